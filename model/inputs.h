@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The effective settings: what the domain, its QEMU arguments and the machine
+ * type together make of each property, and which of them decided. */
+#pragma once
+
+#include "caps.h"
+#include "topology.h"
+
+typedef struct {
+  VhKnown value;   /* effective; UNKNOWN when the facts do not reach */
+  VhOrigin origin; /* of what decided */
+  char *detail;    /* "-global PIIX4_PM.acpi-root-pci-hotplug=off", "pc-q35-6.1"; never NULL */
+} VhInput;
+
+typedef struct {
+  VhInput hpc;  /* hot-plug-capable bit and hotplug= of a port: may it hotplug at all (hotplug=) */
+  VhInput native; /* the hot-plug-capable bit is shown to the guest */
+  VhInput shpc; /* of a pci-bridge or pcie-to-pci-bridge */
+} VhBusInputs;
+
+typedef struct {
+  VhVersion qemu; /* rules of this release; 0 unknown */
+  VhOrigin qemu_origin;
+  VhInput acpi;
+  VhInput root;     /* i440fx; UNKNOWN elsewhere */
+  VhInput bridge;
+  VhInput keep_hpc; /* q35 */
+  GArray *buses;    /* of VhBusInputs, by position of the topology's buses */
+} VhInputs;
+
+/* hotplug-facts.md section 1, as code. */
+VhInputs *vh_inputs_new (const VhTopology *topology, const VhCaps *caps);
+void vh_inputs_free (VhInputs *inputs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhInputs, vh_inputs_free)
+
+const VhBusInputs *vh_inputs_get_bus (const VhInputs *inputs, guint bus);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a domain comes from and goes to: one contract for files, for libvirt
+ * and for the fake of the tests. A source is used by one thread at a time; its
+ * calls may block. The revision of a domain is its text. */
+#pragma once
+
+#include "../caps.h"
+#include "../domain_info.h"
+#include "../topology.h"
+
+#define VH_SOURCE_ERROR (vh_source_error_quark ())
+GQuark vh_source_error_quark (void);
+
+/* The message of every error is whole sentences with the words of libvirt or
+ * of the system kept, then what to do next. */
+typedef enum {
+  VH_SOURCE_ERROR_FAILED,
+  VH_SOURCE_ERROR_NOT_FOUND,   /* no such domain or file */
+  VH_SOURCE_ERROR_DENIED,      /* no permission, authentication failed, read-only */
+  VH_SOURCE_ERROR_UNSUPPORTED, /* this kind of source or driver cannot do it */
+  VH_SOURCE_ERROR_REFUSED,     /* the configuration was refused; nothing was stored */
+  VH_SOURCE_ERROR_SCHEMA,      /* refused by the schema (libvirt 92); nothing was stored */
+  VH_SOURCE_ERROR_CONFLICT,    /* name or UUID now belong to another domain */
+  VH_SOURCE_ERROR_LOST,        /* the connection went while a call ran: its outcome is unknown */
+} VhSourceError;
+
+typedef struct VhSource VhSource;
+
+typedef enum {
+  VH_REPLACE_VALIDATE = 1 << 0, /* check against the schema */
+} VhReplaceFlags;
+
+typedef struct {
+  /* Every domain; of VhDomainInfo. NULL for files. */
+  GPtrArray *(*list) (VhSource *source, GError **error);
+  /* Chooses the domain that the calls below are about: id, UUID, name. NULL for files. */
+  gboolean (*select) (VhSource *source, const char *target, GError **error);
+  /* The bytes as stored, passwords included where they are given; *info (may
+   * be NULL) is filled anew and owned by the caller. */
+  GBytes *(*read) (VhSource *source, VhDomainInfo **info, GError **error);
+  /* Capabilities for this domain; never NULL without an error. */
+  VhCaps *(*probe) (VhSource *source, const VhTopology *topology, GError **error);
+  /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the caller) are the QEMU
+   * arguments. */
+  gboolean (*validate) (VhSource *source, const char *reduced_xml, GPtrArray **args, GError **error);
+  /* Stores the bytes in the place of the domain. */
+  gboolean (*replace) (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error);
+  /* How often the domain was (re)defined since the last select, as far as events tell; 0 when they do not. */
+  guint (*count_defines) (VhSource *source);
+  /* The same place again after VH_SOURCE_ERROR_LOST: a new connection. NULL for files. */
+  gboolean (*reconnect) (VhSource *source, GError **error);
+  void (*free) (VhSource *source);
+} VhSourceOps;
+
+struct VhSource {
+  const VhSourceOps *ops;
+  char *name; /* URI or path, for messages */
+};
+
+void vh_source_free (VhSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSource, vh_source_free)
+
+/* A file; "-" reads standard input, and what is written goes to standard
+ * output. Never fails: reading does. */
+VhSource *vh_source_new_file (const char *path);
+
+/* A connection. `uri` NULL: libvirt's default. Opening may block for long;
+ * the worker abandons it. */
+typedef struct {
+  const char *uri;
+  const char *emulator; /* --emulator; NULL */
+  gboolean read_only;
+  gboolean may_ask;     /* authentication may talk to the terminal */
+} VhLibvirtOptions;
+VhSource *vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error);
+
+/* Once, before the first connection and before other threads: event loop
+ * thread, no output by libvirt itself. */
+void vh_source_libvirt_init (void);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One thread a connection, which takes jobs in order and pushes results to
+ * the inbox of the main thread. A call that hangs cannot be cancelled: the
+ * worker is abandoned and never used again. */
+#pragma once
+
+#include "writer.h"
+
+/* Results arrive here; poll() on the descriptor, then pop. */
+typedef struct VhInbox VhInbox;
+VhInbox *vh_inbox_new (void);
+void vh_inbox_free (VhInbox *inbox);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhInbox, vh_inbox_free)
+int vh_inbox_get_fd (const VhInbox *inbox);
+
+typedef enum {
+  VH_JOB_OPEN,
+  VH_JOB_LIST,
+  VH_JOB_READ,     /* selects the target first, when one is given */
+  VH_JOB_PROBE,
+  VH_JOB_VALIDATE,
+  VH_JOB_WRITE,
+  VH_JOB_EVENT,    /* not asked for: the domain changed, or the connection closed */
+} VhJobKind;
+
+typedef struct {
+  VhJobKind kind;
+  guint generation;      /* of the request */
+  GError *error;         /* NULL: it was done */
+  GPtrArray *list;       /* LIST: of VhDomainInfo */
+  GBytes *bytes;         /* READ */
+  VhDomainInfo *info;    /* READ */
+  VhCaps *caps;          /* PROBE */
+  GPtrArray *args;       /* VALIDATE: of char * */
+  VhWriteReport *report; /* WRITE */
+} VhResult;
+void vh_result_free (VhResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhResult, vh_result_free)
+
+/* The next result; waits up to `timeout_ms` (0: does not wait, -1: for
+ * ever). NULL when none came. Caller frees. */
+VhResult *vh_inbox_pop (VhInbox *inbox, gint timeout_ms);
+
+typedef struct VhWorker VhWorker;
+
+/* Opens a source in the new thread: a result VH_JOB_OPEN follows. The strings
+ * of `options` are copied. */
+VhWorker *vh_worker_new_libvirt (const VhLibvirtOptions *options, VhInbox *inbox);
+/* For a source that is open already (a file, a fake); takes it. */
+VhWorker *vh_worker_new_for_source (VhSource *source, VhInbox *inbox);
+/* Ends the thread after its running job and frees the source. */
+void vh_worker_free (VhWorker *worker);
+/* Leaves the thread to its hung call; nothing it does is waited for again.
+ * The program must then end by _exit (see vh_worker_has_abandoned). */
+void vh_worker_abandon (VhWorker *worker);
+gboolean vh_worker_has_abandoned (void);
+
+/* Each returns the generation of the request. What is passed is copied or
+ * referenced. */
+guint vh_worker_list (VhWorker *worker);
+guint vh_worker_read (VhWorker *worker, const char *target);
+guint vh_worker_probe (VhWorker *worker, VhDocument *document);
+guint vh_worker_validate (VhWorker *worker, const char *reduced_xml);
+guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after, const VhWriteOptions *options);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a machine type says about itself, and what each version changed. */
+#pragma once
+
+#include "types.h"
+
+typedef enum {
+  VH_CHIPSET_I440FX,
+  VH_CHIPSET_Q35,
+  VH_CHIPSET_VIRT,
+  VH_CHIPSET_PSERIES,
+  VH_CHIPSET_S390_CCW,
+  VH_CHIPSET_MICROVM,
+  VH_CHIPSET_OTHER,
+} VhChipset;
+
+/* A release of QEMU or of a machine type as libvirt counts: major × 1,000,000
+ * + minor × 1,000 + micro. 0 is unknown. */
+typedef guint VhVersion;
+#define VH_VERSION(major, minor, micro) ((major) *1000000u + (minor) *1000u + (micro))
+
+typedef struct {
+  char *type;         /* as written; "" when the domain names none */
+  char *canonical;    /* an alias resolved (by capabilities); else as `type` */
+  char *arch;         /* as written; "" when none */
+  VhChipset chipset;
+  VhVersion version;  /* of the machine type; 0 for an alias without a version */
+  const char *flavour; /* "rhel", "ubuntu", …; NULL for upstream's own; static */
+} VhMachine;
+
+/* Reads a machine type by its name alone. NULL stands for "". */
+VhMachine *vh_machine_new (const char *arch, const char *type);
+/* The same type under the name that an alias stands for. */
+VhMachine *vh_machine_new_canonical (const char *arch, const char *type, const char *canonical);
+VhMachine *vh_machine_dup (const VhMachine *machine);
+void vh_machine_free (VhMachine *machine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhMachine, vh_machine_free)
+
+const char *vh_chipset_to_string (VhChipset chipset);
+
+/* i440fx or q35: the chipsets that the rules cover. */
+gboolean vh_machine_is_pc (const VhMachine *machine);
+
+/* The release of QEMU that introduced the machine type, no less than 5.2;
+ * 0 when the version is unknown. product.md section 2. */
+VhVersion vh_machine_get_assumed_qemu (const VhMachine *machine);
+
+/* "7.2" or, with a micro part, "7.2.22"; caller frees; NULL for 0. */
+char *vh_version_format (VhVersion version);
+/* "7.2", "7.2.22". FALSE when it is none. */
+gboolean vh_version_parse (const char *text, VhVersion *version);

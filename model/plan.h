@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a write would change, bus by bus, and what follows from it: made when
+ * the write screen, --print-diff or --dry-run asks. */
+#pragma once
+
+#include "diff.h"
+#include "domain_info.h"
+#include "reading.h"
+
+/* A bus, or with bus -1 the machine, whose knob or mechanism changes. */
+typedef struct {
+  gint32 bus;
+  char *text; /* "bus 3 pcie-root-port: hotplug default -> off; acpi -> none" */
+} VhChange;
+
+typedef struct {
+  VhSeverity severity;
+  char *text; /* a whole sentence */
+} VhConsequence;
+
+typedef struct {
+  GPtrArray *changes;       /* of VhChange, by bus */
+  GPtrArray *consequences;  /* of VhConsequence */
+  GPtrArray *diff;          /* of VhDiffLine */
+  GPtrArray *args_added;    /* of char *: QEMU arguments that appear, as predicted */
+  GPtrArray *args_removed;  /* of char *: and that vanish */
+  GPtrArray *introduced;    /* of VhFinding, borrowed from `after`: errors that the edit brings; they block */
+} VhPlan;
+
+/* `info` NULL: nothing known besides the XML. */
+VhPlan *vh_plan_new (const VhReading *before, const VhReading *after, const VhDomainInfo *info);
+void vh_plan_free (VhPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhPlan, vh_plan_free)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one mutable thing of the model: a base text, capabilities, a list of
+ * edits, and what is derived from them. Derived data are replaced as a whole
+ * by each recompute; keep no pointer into them across one. */
+#pragma once
+
+#include "edit.h"
+#include "plan.h"
+
+typedef struct {
+  VhDomainInfo *info;
+  VhCaps *caps;
+  VhEditList *edits;
+  VhReading *base;
+  VhReading *after; /* the same reading as `base` while nothing is edited */
+} VhSession;
+
+/* Takes ownership of `info` and `caps`. NULL and an error of
+ * VH_TOPOLOGY_ERROR when the document is no domain (both are freed). */
+VhSession *vh_session_new (VhDocument *document, VhDomainInfo *info, VhCaps *caps, GError **error);
+void vh_session_free (VhSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSession, vh_session_free)
+
+/* Each changes the list of edits and recomputes. FALSE and VH_EDIT_ERROR when
+ * it may not be: nothing has changed then. */
+gboolean vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to, GError **error);
+gboolean vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step, GError **error);
+gboolean vh_session_undo (VhSession *session);
+gboolean vh_session_redo (VhSession *session);
+
+/* The edits on a new base (the domain changed, or was written). Those that no
+ * longer apply are dropped and described in `dropped` (of char *; may be
+ * NULL). Takes `info`, which may be NULL to keep the old one. */
+gboolean vh_session_rebase (VhSession *session, VhDocument *base, VhDomainInfo *info, GPtrArray *dropped,
+                            GError **error);
+/* New capabilities; takes ownership. */
+void vh_session_set_caps (VhSession *session, VhCaps *caps);
+
+/* Is anything to be written? */
+gboolean vh_session_is_changed (const VhSession *session);
+/* The knob as it is in the edited text. Caller frees. */
+VhKnobState *vh_session_new_knob (const VhSession *session, VhKnob knob, gint32 bus);
+/* Caller frees; valid until the next recompute. */
+VhPlan *vh_session_new_plan (const VhSession *session);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The PCI side of a domain: buses (libvirt's PCI controllers), slots and
+ * devices, as the XML describes them. Immutable; links are indexes into the
+ * arrays. Damaged input gives a topology all the same, with marks that
+ * check.c turns into findings. */
+#pragma once
+
+#include "address.h"
+#include "document.h"
+#include "machine.h"
+#include "qemu_args.h"
+
+#define VH_NO_ELEMENT G_MAXUINT32
+#define VH_MAX_BUS_INDEX 255 /* PCI has 256 bus numbers */
+
+/* Rows of bus_model.def. */
+typedef enum {
+  VH_BUS_PCI_ROOT,
+  VH_BUS_PCIE_ROOT,
+  VH_BUS_ROOT_PORT,
+  VH_BUS_UPSTREAM_PORT,
+  VH_BUS_DOWNSTREAM_PORT,
+  VH_BUS_DMI_TO_PCI_BRIDGE,
+  VH_BUS_PCIE_TO_PCI_BRIDGE,
+  VH_BUS_PCI_BRIDGE,
+  VH_BUS_PCI_EXPANDER,
+  VH_BUS_PCIE_EXPANDER,
+  VH_BUS_UNKNOWN, /* a model that this program does not know */
+} VhBusModel;
+
+typedef enum {
+  VH_BUS_IMPLIED = 1 << 0,        /* not written; libvirt adds it */
+  VH_BUS_DOUBLE_INDEX = 1 << 1,   /* another bus had the index before */
+  VH_BUS_BAD_INDEX = 1 << 2,      /* above VH_MAX_BUS_INDEX or no number */
+  VH_BUS_MISSING_PARENT = 1 << 3, /* its address names a bus that is not there */
+  VH_BUS_IN_CYCLE = 1 << 4,       /* it is its own ancestor; shown as a root */
+  VH_BUS_BAD_SWITCH = 1 << 5,     /* hotplug= is neither on nor off */
+} VhBusMarks;
+
+typedef struct {
+  gint32 index;       /* libvirt's controller index; -1: none yet */
+  gint32 parent;      /* position in `buses`; -1 for a root */
+  VhAddress at;       /* where it sits on its parent; absent for a root */
+  VhBusModel model;
+  guint8 first_slot;  /* the slots that libvirt may address (domain_addr.c) */
+  guint8 last_slot;
+  guint marks;        /* of VhBusMarks */
+  VhSwitch hotplug;   /* <target hotplug=> as written */
+  gint32 numa_node;   /* -1: none */
+  const char *alias;  /* the user's, else what libvirt generates: pci.N, pcie.0 */
+  const char *model_name; /* <model name=>, such as ioh3420; NULL when none */
+  const char *model_text; /* the model as written, for VH_BUS_UNKNOWN */
+  guint32 element;    /* the <controller>; VH_NO_ELEMENT when implied */
+} VhBus;
+
+/* Rows of device.def. */
+typedef enum {
+  VH_DEVICE_DISK,
+  VH_DEVICE_CONTROLLER,
+  VH_DEVICE_INTERFACE,
+  VH_DEVICE_HOSTDEV,
+  VH_DEVICE_VIDEO,
+  VH_DEVICE_OTHER,
+} VhDeviceKind;
+
+typedef enum {
+  VH_DEVICE_DOUBLE_ADDRESS = 1 << 0, /* another device has it too */
+  VH_DEVICE_MISSING_BUS = 1 << 1,
+  VH_DEVICE_BAD_ADDRESS = 1 << 2,    /* no number, or out of the range of a PCI address */
+} VhDeviceMarks;
+
+typedef struct {
+  VhAddress at;
+  gint32 bus;           /* position in `buses`; -1: unaddressed, or no such bus */
+  gint32 secondary_bus; /* position of the bus it bridges to; -1: an endpoint */
+  VhDeviceKind kind;
+  guint marks;          /* of VhDeviceMarks */
+  const char *name;     /* the element's name: "disk", "interface", … */
+  const char *label;    /* "disk vda virtio", "interface 52:54:… virtio" */
+  guint32 element;
+} VhDevice;
+
+typedef struct {
+  VhMachine *machine;
+  char *name;          /* of the domain; "" when none */
+  char *uuid;          /* NULL when none */
+  char *emulator;      /* NULL when none; untrusted, never run */
+  char *domain_type;   /* "kvm", "qemu", "xen", … */
+  gboolean acpi;       /* <features><acpi/>, and not switched off by an argument */
+  gboolean uefi;       /* <os firmware='efi'> or a pflash loader */
+  gboolean has_pci;    /* FALSE: nothing here is about PCI */
+  VhSwitch feature;    /* <features><pci><acpi-bridge-hotplug state=> */
+  guint32 feature_element; /* that element; VH_NO_ELEMENT when absent */
+  VhQemuArgs *args;
+  GArray *buses;       /* of VhBus, by index (an unindexed one last) */
+  GArray *devices;     /* of VhDevice, by address; those without one last, in document order */
+  GStringChunk *strings;
+} VhTopology;
+
+#define VH_TOPOLOGY_ERROR (vh_topology_error_quark ())
+GQuark vh_topology_error_quark (void);
+typedef enum { VH_TOPOLOGY_ERROR_NOT_DOMAIN } VhTopologyError;
+
+/* NULL and VH_TOPOLOGY_ERROR_NOT_DOMAIN when the root element is not
+ * <domain>; the message says what it is instead. `canonical` is the machine
+ * type that an alias stands for, NULL when not known. */
+VhTopology *vh_topology_new (const VhDocument *document, const char *canonical, GError **error);
+void vh_topology_free (VhTopology *topology);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhTopology, vh_topology_free)
+
+/* For tests that build one from literals. */
+VhTopology *vh_topology_new_empty (const char *arch, const char *machine);
+guint vh_topology_push_bus (VhTopology *topology, VhBusModel model, gint32 index, gint32 parent_index,
+                            const char *at);
+guint vh_topology_push_device (VhTopology *topology, VhDeviceKind kind, const char *label, gint32 bus_index,
+                               const char *at);
+
+guint vh_topology_get_n_buses (const VhTopology *topology);
+const VhBus *vh_topology_get_bus (const VhTopology *topology, guint position);
+guint vh_topology_get_n_devices (const VhTopology *topology);
+const VhDevice *vh_topology_get_device (const VhTopology *topology, guint position);
+/* Position of the first bus with the index; -1 when there is none. */
+gint32 vh_topology_find_bus (const VhTopology *topology, gint32 index);
+/* The devices of a bus are neighbours: [*first, *first + returned). */
+guint vh_topology_get_bus_devices (const VhTopology *topology, guint bus, guint *first);
+/* Any controller index twice: no edit can be trusted. */
+gboolean vh_topology_has_double_index (const VhTopology *topology);
+
+const char *vh_bus_model_to_string (VhBusModel model);
+/* A root or downstream port: one slot, and a knob of its own. */
+gboolean vh_bus_is_port (const VhBus *bus);
+/* Has no bus above it in the topology. Expander buses hang in the tree but
+ * are roots of their own for the guest; see vh_topology_is_under_expander(). */
+gboolean vh_bus_is_root (const VhBus *bus);
+gboolean vh_topology_is_under_expander (const VhTopology *topology, guint bus);
