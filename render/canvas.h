@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A grid of cells with a role each. Painters write it, sinks read it; nobody
+ * here knows a terminal. */
+#pragma once
+
+#include "text.h"
+
+typedef enum {
+#define VH_ROLE_ROW(ID, tag, mono, fg, bg, svg, svg_bg) VH_ROLE_##ID,
+#include "role.def"
+  VH_N_ROLES
+} VhRole;
+
+typedef enum { VH_MONO_NORMAL, VH_MONO_BOLD, VH_MONO_UNDERLINE, VH_MONO_REVERSE } VhMono;
+
+typedef struct {
+  char tag;
+  VhMono mono;
+  gint8 foreground;
+  gint8 background;
+  const char *svg_foreground;
+  const char *svg_background;
+} VhRoleLook;
+const VhRoleLook *vh_role_get_look (VhRole role);
+
+typedef enum {
+#define VH_GLYPH_ROW(ID, utf8, ascii) VH_GLYPH_##ID,
+#include "glyph.def"
+  VH_N_GLYPHS
+} VhGlyph;
+/* Static text. */
+const char *vh_glyph_to_string (VhGlyph glyph, gboolean ascii);
+
+typedef struct {
+  gunichar character; /* 0: the right half of a wide character */
+  gunichar combining; /* one mark on top; 0 none */
+  guint8 role;
+} VhCell;
+
+typedef struct {
+  guint width, height;
+  gboolean ascii;         /* glyphs are ASCII; other text shows non-ASCII as ? */
+  gint cursor_x, cursor_y; /* where the real cursor sits; -1 hidden */
+  VhCell *cells;          /* row by row */
+} VhCanvas;
+
+/* Blank. Any size, 0 included. */
+VhCanvas *vh_canvas_new (guint width, guint height, gboolean ascii);
+void vh_canvas_free (VhCanvas *canvas);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhCanvas, vh_canvas_free)
+
+const VhCell *vh_canvas_get (const VhCanvas *canvas, guint x, guint y);
+
+typedef struct {
+  guint x, y, width, height;
+} VhBox;
+
+/* Writes at (x, y), clipped at x + width and at the canvas, with an ellipsis
+ * when cut; control characters are made visible. Returns the cells used. */
+guint vh_canvas_put (VhCanvas *canvas, const VhBox *where, VhRole role, const char *text);
+guint vh_canvas_put_glyph (VhCanvas *canvas, guint x, guint y, VhRole role, VhGlyph glyph);
+/* Gives every cell of the box a role / blanks it. */
+void vh_canvas_set_role (VhCanvas *canvas, const VhBox *box, VhRole role);
+void vh_canvas_fill (VhCanvas *canvas, const VhBox *box, VhRole role);
+/* Straight lines of glyphs; where they meet, corners and tees are drawn. */
+void vh_canvas_draw_horizontal (VhCanvas *canvas, guint x, guint y, guint width, VhRole role);
+void vh_canvas_draw_frame (VhCanvas *canvas, const VhBox *box, VhRole role);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The JSON of product.md section 2. */
+#pragma once
+
+#include "../model/session.h"
+#include "../model/summary.h"
+
+/* Writes a piece of the output. FALSE and an error ends the export. */
+typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data, GError **error);
+
+/* `show`: one bus at a time, so memory does not grow with the domain. */
+gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data, GError **error);
+
+/* `list`: of VhSummary. `check`: VhCheckResult. `caps`. Caller frees. */
+char *vh_export_json_list (const GPtrArray *summaries);
+
+typedef struct {
+  char *domain;        /* name, or path of the file */
+  GPtrArray *findings; /* of VhFinding; NULL with an error */
+  char *error;         /* NULL */
+} VhCheckResult;
+void vh_check_result_free (VhCheckResult *result);
+char *vh_export_json_check (const GPtrArray *results);
+char *vh_export_json_caps (const VhCaps *caps);

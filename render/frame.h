@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One picture of the whole screen. */
+#pragma once
+
+#include "canvas.h"
+#include "rows.h"
+
+#define VH_FRAME_MIN_WIDTH 40
+#define VH_FRAME_MIN_HEIGHT 10
+
+/* A key of the bottom bar, or a line of the help. The strings belong to the
+ * maker (the action table). */
+typedef struct {
+  const char *key;      /* "Space" */
+  const char *label;    /* "Toggle" */
+  const char *sentence; /* for help; NULL in the bar */
+  const char *group;    /* heading in the help; NULL in the bar */
+  gboolean enabled;
+} VhKeyHint;
+
+/* Everything a picture is made of; all borrowed. */
+typedef struct {
+  const VhSession *session;   /* NULL: no domain is open */
+  const VhView *view;
+  const GArray *rows;         /* of VhRow; NULL without a session */
+  const VhPlan *plan;         /* write screen; else NULL */
+  const GPtrArray *summaries; /* of VhSummary: picker; else NULL */
+  const char *title;          /* program, "demo, as files", …; NULL */
+  const char *uri;            /* NULL: a file */
+  const GArray *bar;          /* of VhKeyHint */
+  const GArray *help;         /* of VhKeyHint */
+} VhScene;
+
+/* Paints it and places the cursor. A canvas below the minimum says so. */
+void vh_frame_paint (const VhScene *scene, VhCanvas *canvas);
+
+/* Lines that fit in the scrolling part of the screen, and how many there are:
+ * for keys that page. */
+typedef struct {
+  guint page;
+  guint total;
+} VhExtent;
+VhExtent vh_frame_get_extent (const VhScene *scene, guint width, guint height);
+/* The first row to show so that `cursor` stays in sight. */
+guint vh_frame_get_top (guint top, guint cursor, guint page, guint total);
+
+/* A linear page of a domain as text, for `show` and for `--demo` without a
+ * terminal: machine, knobs, tree with mechanisms, findings. Not limited to a
+ * screen's size; `width` cells wide. */
+VhCanvas *vh_frame_new_page (const VhSession *session, guint width, gboolean ascii);

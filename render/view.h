@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the user looks at: everything that is state and not model. */
+#pragma once
+
+#include "../model/session.h"
+#include "../model/summary.h"
+
+typedef enum {
+  VH_SCREEN_DOMAINS, /* the picker */
+  VH_SCREEN_MAIN,
+  VH_SCREEN_WRITE,
+  VH_SCREEN_HELP,
+  VH_SCREEN_FINDINGS,
+} VhScreen;
+
+/* What the line at the bottom asks for. */
+typedef enum {
+  VH_PROMPT_NONE,
+  VH_PROMPT_SEARCH, /* text */
+  VH_PROMPT_FILTER, /* text */
+  VH_PROMPT_QUIT,   /* unsaved changes: y, n */
+} VhPrompt;
+
+/* A row of the tree, stable over every recompute: a knob of the machine, a
+ * bus by controller index, a device by address or, unaddressed, by element. */
+typedef enum {
+  VH_ROW_ROOT_KNOB,
+  VH_ROW_BRIDGE_KNOB,
+  VH_ROW_BUS,
+  VH_ROW_DEVICE,
+  VH_ROW_UNADDRESSED_HEADING,
+  VH_ROW_UNADDRESSED,
+} VhRowKind;
+typedef guint64 VhRowKey; /* made by vh_row_key_*(); 0: none */
+
+typedef struct {
+  VhScreen screen;
+  VhScreen before_help;
+  VhPrompt prompt;
+  VhRowKey cursor;      /* main screen */
+  guint top;            /* first visible row of the main screen */
+  guint domain;         /* cursor of the picker */
+  guint domain_top;
+  guint scroll;         /* of write, help and findings screens, in lines */
+  guint reasons_scroll; /* of the reason pane */
+  GHashTable *folded;   /* set of VhRowKey (guint64 *) */
+  GString *search;      /* "" none */
+  GString *filter;      /* "" none */
+  gboolean only_empty;  /* only slots and ports that are free */
+  gboolean only_changed;
+  char *message;        /* NULL none */
+  VhSeverity message_severity;
+  gboolean busy;        /* a job runs: the message says which */
+} VhView;
+
+VhView *vh_view_new (void);
+void vh_view_free (VhView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhView, vh_view_free)
+void vh_view_set_message (VhView *view, VhSeverity severity, const char *message);
