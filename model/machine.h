@@ -20,11 +20,11 @@ typedef guint VhVersion;
 #define VH_VERSION(major, minor, micro) ((major) *1000000u + (minor) *1000u + (micro))
 
 typedef struct {
-  char *type;         /* as written; "" when the domain names none */
-  char *canonical;    /* an alias resolved (by capabilities); else as `type` */
-  char *arch;         /* as written; "" when none */
+  char *type;      /* as written; "" when the domain names none */
+  char *canonical; /* an alias resolved (by capabilities); else as `type` */
+  char *arch;      /* as written; "" when none */
   VhChipset chipset;
-  VhVersion version;  /* of the machine type; 0 for an alias without a version */
+  VhVersion version;   /* of the machine type; 0 for an alias without a version */
   const char *flavour; /* "rhel", "ubuntu", …; NULL for upstream's own; static */
 } VhMachine;
 
@@ -49,3 +49,21 @@ VhVersion vh_machine_get_assumed_qemu (const VhMachine *machine);
 char *vh_version_format (VhVersion version);
 /* "7.2", "7.2.22". FALSE when it is none. */
 gboolean vh_version_parse (const char *text, VhVersion *version);
+
+/* Properties whose default depends on the machine type: of PIIX4_PM or
+ * ICH9-LPC (ROOT, BRIDGE, KEEP_HPC), of root and downstream ports
+ * (PORT_NATIVE: what BRIDGE and KEEP_HPC of that type make of it while nobody
+ * changed them), of pci-bridge (SHPC). */
+typedef enum {
+  VH_MACHINE_DEFAULT_ROOT,
+  VH_MACHINE_DEFAULT_BRIDGE,
+  VH_MACHINE_DEFAULT_KEEP_HPC,
+  VH_MACHINE_DEFAULT_PORT_NATIVE,
+  VH_MACHINE_DEFAULT_SHPC,
+} VhMachineDefault;
+
+/* The default that the table knows (machine.def). UNKNOWN without a version,
+ * for types whose defaults a distribution changed, and for other chipsets.
+ * `*evidence` (may be NULL) becomes static text, NULL when unknown. */
+VhKnown vh_machine_get_default (const VhMachine *machine, VhMachineDefault what,
+                                const char **evidence);
