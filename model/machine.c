@@ -38,17 +38,25 @@ static const struct {
 #include "model/machine.def"
 };
 
-static const struct {
+typedef struct {
   VhMachineDefault what;
   VhChipset chipset;
   VhVersion from, until;
   VhKnown value;
   const char *evidence;
-} defaults[] = {
-#define VH_DEFAULT_ROW(WHAT, CHIPSET, from, until, VALUE, evidence)                                \
+} DefaultRow;
+
+#define DEFAULT_ROW(WHAT, CHIPSET, from, until, VALUE, evidence)                                   \
   {                                                                                                \
     VH_MACHINE_DEFAULT_##WHAT, VH_CHIPSET_##CHIPSET, (from), (until), VH_KNOWN_##VALUE, (evidence) \
   },
+
+static const DefaultRow defaults[] = {
+#define VH_DEFAULT_ROW DEFAULT_ROW
+#include "model/machine.def"
+};
+static const DefaultRow qemu_defaults[] = {
+#define VH_QEMU_DEFAULT_ROW DEFAULT_ROW
 #include "model/machine.def"
 };
 
@@ -227,25 +235,33 @@ has_upstream_defaults (const VhMachine *machine)
   return !machine->flavour || g_str_equal (machine->flavour, "ubuntu");
 }
 
-VhKnown
-vh_machine_get_default (const VhMachine *machine, VhMachineDefault what, const char **evidence)
+static const DefaultRow *
+find_default (const DefaultRow *rows, guint n_rows, VhMachineDefault what, VhChipset chipset,
+              VhVersion version)
 {
-  const char *ignored = NULL;
-  const char **found = evidence ? evidence : &ignored;
-  *found = NULL;
-  if (machine->version == 0 || !has_upstream_defaults (machine))
-    return VH_KNOWN_UNKNOWN;
-  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+  for (const DefaultRow *row = rows; row < rows + n_rows; row++)
+    if (row->what == what && row->chipset == chipset && version >= row->from &&
+        (row->until == 0 || version < row->until))
+      return row;
+  return NULL;
+}
+
+VhKnown
+vh_machine_get_default (const VhMachine *machine, VhVersion qemu, VhMachineDefault what,
+                        const char **evidence)
+{
+  const DefaultRow *row = NULL;
+  if (machine->version != 0 && has_upstream_defaults (machine))
     {
-      gboolean fits = defaults[i].what == what && defaults[i].chipset == machine->chipset;
-      if (!fits || machine->version < defaults[i].from)
-        continue;
-      if (defaults[i].until != 0 && machine->version >= defaults[i].until)
-        continue;
-      *found = defaults[i].evidence;
-      return defaults[i].value;
+      row =
+          find_default (qemu_defaults, G_N_ELEMENTS (qemu_defaults), what, machine->chipset, qemu);
+      if (!row)
+        row = find_default (defaults, G_N_ELEMENTS (defaults), what, machine->chipset,
+                            machine->version);
     }
-  return VH_KNOWN_UNKNOWN;
+  if (evidence)
+    *evidence = row ? row->evidence : NULL;
+  return row ? row->value : VH_KNOWN_UNKNOWN;
 }
 
 char *

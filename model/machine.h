@@ -62,8 +62,9 @@ typedef enum {
   VH_MACHINE_DEFAULT_SHPC,
 } VhMachineDefault;
 
-/* The default that the table knows (machine.def). UNKNOWN without a version,
- * for types whose defaults a distribution changed, and for other chipsets.
+/* The default that the table knows (machine.def). `qemu` is the release that
+ * runs it, 0 when unknown. UNKNOWN without a version of the machine type, for
+ * types whose defaults a distribution changed, and for other chipsets.
  * `*evidence` (may be NULL) becomes static text, NULL when unknown. */
-VhKnown vh_machine_get_default (const VhMachine *machine, VhMachineDefault what,
+VhKnown vh_machine_get_default (const VhMachine *machine, VhVersion qemu, VhMachineDefault what,
                                 const char **evidence);

@@ -146,9 +146,9 @@ test_default (gconstpointer data)
   const DefaultRow *row = data;
   const char *evidence = "before";
   g_autoptr (VhMachine) machine = vh_machine_new ("x86_64", row->type);
-  g_assert_cmpint (vh_machine_get_default (machine, row->what, &evidence), ==, row->value);
+  g_assert_cmpint (vh_machine_get_default (machine, 0, row->what, &evidence), ==, row->value);
   g_assert_true ((evidence != NULL) == (row->value != VH_KNOWN_UNKNOWN));
-  g_assert_cmpint (vh_machine_get_default (machine, row->what, NULL), ==, row->value);
+  g_assert_cmpint (vh_machine_get_default (machine, 0, row->what, NULL), ==, row->value);
 }
 
 static void
@@ -156,8 +156,31 @@ test_other_chipsets_have_no_defaults (void)
 {
   g_autoptr (VhMachine) virt = vh_machine_new ("aarch64", "virt-10.0");
   for (guint what = ROOT; what <= SHPC; what++)
-    g_assert_cmpint (vh_machine_get_default (virt, what, NULL), ==, VH_KNOWN_UNKNOWN);
+    g_assert_cmpint (vh_machine_get_default (virt, 0, what, NULL), ==, VH_KNOWN_UNKNOWN);
   g_assert_false (vh_machine_is_pc (virt));
+}
+
+static void
+test_qemu_6_1_never_keeps_hpc (void)
+{
+  static const struct {
+    const char *type;
+    VhVersion qemu;
+    VhKnown keep_hpc;
+  } rows[] = {
+    { "pc-q35-6.0", VH_VERSION (6, 1, 0), VH_KNOWN_NO },
+    { "pc-q35-6.0", VH_VERSION (6, 1, 1), VH_KNOWN_NO },
+    { "pc-q35-6.0", VH_VERSION (6, 0, 0), VH_KNOWN_YES },
+    { "pc-q35-6.0", VH_VERSION (6, 2, 0), VH_KNOWN_YES },
+    { "pc-q35-6.1", VH_VERSION (7, 2, 22), VH_KNOWN_NO },
+    { "q35", VH_VERSION (6, 1, 0), VH_KNOWN_UNKNOWN },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (VhMachine) machine = vh_machine_new ("x86_64", rows[i].type);
+      g_assert_cmpint (vh_machine_get_default (machine, rows[i].qemu, KEEP_HPC, NULL), ==,
+                       rows[i].keep_hpc);
+    }
 }
 
 static void
@@ -233,6 +256,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/machine/alias", test_alias);
   g_test_add_func ("/machine/default/other-chipsets", test_other_chipsets_have_no_defaults);
+  g_test_add_func ("/machine/default/qemu-6.1", test_qemu_6_1_never_keeps_hpc);
   g_test_add_func ("/machine/assumed-qemu", test_assumed_qemu);
   g_test_add_func ("/machine/version", test_version);
   return g_test_run ();
