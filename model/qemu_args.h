@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
   char *alias;
   char *property;
-  char *value;
+  char *value; /* NULL for type='remove': libvirt does not pass the property */
   guint32 element;
 } VhOverride;
 
@@ -37,18 +37,22 @@ VhQemuArgs *vh_qemu_args_new (const VhDocument *document);
 /* No arguments at all. */
 VhQemuArgs *vh_qemu_args_new_empty (void);
 /* Adds to the end; for tests that need no document. */
-void vh_qemu_args_push_global (VhQemuArgs *args, const char *driver, const char *property, const char *value);
-void vh_qemu_args_push_override (VhQemuArgs *args, const char *alias, const char *property, const char *value);
+void vh_qemu_args_push_global (VhQemuArgs *args, const char *driver, const char *property,
+                               const char *value);
+void vh_qemu_args_push_override (VhQemuArgs *args, const char *alias, const char *property,
+                                 const char *value);
 void vh_qemu_args_free (VhQemuArgs *args);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhQemuArgs, vh_qemu_args_free)
 
 /* The last -global of the property, which is the one that QEMU obeys; NULL
  * when there is none. Borrowed. */
-const VhGlobal *vh_qemu_args_find_global (const VhQemuArgs *args, const char *driver, const char *property);
-const VhOverride *vh_qemu_args_find_override (const VhQemuArgs *args, const char *alias, const char *property);
+const VhGlobal *vh_qemu_args_find_global (const VhQemuArgs *args, const char *driver,
+                                          const char *property);
+const VhOverride *vh_qemu_args_find_override (const VhQemuArgs *args, const char *alias,
+                                              const char *property);
 
-/* QEMU's booleans: on, yes, true, y; off, no, false, n (qapi/string input
- * visitor). FALSE, *value untouched, for anything else: QEMU does not start. */
+/* QEMU's booleans: on, yes, true, y; off, no, false, n, in lower case only
+ * (qapi_bool_parse). FALSE, *value untouched, for anything else: QEMU does not start. */
 gboolean vh_qemu_args_parse_bool (const char *text, VhSwitch *value);
 
 /* The words of a -global, "X.p=v", caller frees. */
