@@ -9,6 +9,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+import tap
+
 LICENSE = "/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 BODY = "  x++;\n"
 
@@ -131,26 +134,16 @@ def run(check, files):
         return done.returncode, done.stdout + done.stderr
 
 
-def verdict(check, files, expected):
-    status, output = run(check, files)
-    if status == 77:
-        return f"ok {{}} # SKIP {output.strip()}", ""
-    good = status == 0 if expected is None else status == 1 and expected in output
-    return "ok {}" if good else "not ok {}", "" if good else output
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    failed = 0
-    for number, (name, check, files, expected) in enumerate(CASES, 1):
-        line, output = verdict(check, files, expected)
-        failed += line.startswith("not")
-        label = f"{number} {check}: {name}"
-        print(line.format(label))
-        for told in output.splitlines():
-            print("#", told)
-    return failed != 0
+def case(check, files, expected):
+    def fault():
+        status, output = run(check, files)
+        if status == 77:
+            raise tap.Skip(output.strip())
+        good = status == 0 if expected is None else status == 1 and expected in output
+        return None if good else output or "it found nothing"
+    return fault
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.run([(f"{check}: {name}", case(check, files, expected))
+                      for name, check, files, expected in CASES]))
