@@ -3,11 +3,11 @@
  * here knows a terminal. */
 #pragma once
 
-#include "text.h"
+#include "render/text.h"
 
 typedef enum {
 #define VH_ROLE_ROW(ID, tag, mono, fg, bg, svg, svg_bg) VH_ROLE_##ID,
-#include "role.def"
+#include "render/role.def"
   VH_N_ROLES
 } VhRole;
 
@@ -25,7 +25,7 @@ const VhRoleLook *vh_role_get_look (VhRole role);
 
 typedef enum {
 #define VH_GLYPH_ROW(ID, utf8, ascii) VH_GLYPH_##ID,
-#include "glyph.def"
+#include "render/glyph.def"
   VH_N_GLYPHS
 } VhGlyph;
 /* Static text. */
@@ -35,6 +35,7 @@ typedef struct {
   gunichar character; /* 0: the right half of a wide character */
   gunichar combining; /* one mark on top; 0 none */
   guint8 role;
+  guint8 lines;        /* where drawn lines leave the cell; for canvas.c */
 } VhCell;
 
 typedef struct {
@@ -49,14 +50,16 @@ VhCanvas *vh_canvas_new (guint width, guint height, gboolean ascii);
 void vh_canvas_free (VhCanvas *canvas);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhCanvas, vh_canvas_free)
 
+/* The position must be on the canvas. */
 const VhCell *vh_canvas_get (const VhCanvas *canvas, guint x, guint y);
 
 typedef struct {
   guint x, y, width, height;
 } VhBox;
 
-/* Writes at (x, y), clipped at x + width and at the canvas, with an ellipsis
- * when cut; control characters are made visible. Returns the cells used. */
+/* Writes one line at (x, y), clipped at x + width and at the canvas, with an
+ * ellipsis when cut; control characters are made visible. `height` does not
+ * count. Returns the cells used. */
 guint vh_canvas_put (VhCanvas *canvas, const VhBox *where, VhRole role, const char *text);
 guint vh_canvas_put_glyph (VhCanvas *canvas, guint x, guint y, VhRole role, VhGlyph glyph);
 /* Gives every cell of the box a role / blanks it. */
@@ -64,4 +67,4 @@ void vh_canvas_set_role (VhCanvas *canvas, const VhBox *box, VhRole role);
 void vh_canvas_fill (VhCanvas *canvas, const VhBox *box, VhRole role);
 /* Straight lines of glyphs; where they meet, corners and tees are drawn. */
 void vh_canvas_draw_horizontal (VhCanvas *canvas, guint x, guint y, guint width, VhRole role);
-void vh_canvas_draw_frame (VhCanvas *canvas, const VhBox *box, VhRole role);
+void vh_canvas_draw_vertical (VhCanvas *canvas, guint x, guint y, guint height, VhRole role);

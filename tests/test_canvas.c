@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/canvas.h"
+#include "render/sink.h"
+
+#include <string.h>
+
+static const VhBox whole_line = { .width = G_MAXUINT, .height = 1 };
+
+static void
+assert_text (const VhCanvas *canvas, const char *expected)
+{
+  g_autofree char *text = vh_sink_text (canvas);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (VhCanvas) canvas = vh_canvas_new (0, 0, FALSE);
+  g_assert_cmpuint (vh_canvas_put (canvas, &whole_line, VH_ROLE_PLAIN, "text"), ==, 0);
+  vh_canvas_draw_horizontal (canvas, 0, 0, 5, VH_ROLE_TREE);
+  vh_canvas_draw_vertical (canvas, 0, 0, 5, VH_ROLE_TREE);
+  assert_text (canvas, "");
+}
+
+typedef struct {
+  const char *name;
+  VhBox where;
+  gboolean ascii;
+  const char *text;
+  guint used;
+  const char *picture;
+} PutCase;
+
+/* On a canvas of 8 x 2. */
+static const PutCase put_cases[] = {
+  { "whole", { 0, 0, 8, 1 }, FALSE, "12345678", 8, "12345678\n\n" },
+  { "cut", { 0, 1, 8, 1 }, FALSE, "123456789", 8, "\n1234567\xe2\x80\xa6\n" },
+  { "cut-ascii", { 0, 0, 8, 1 }, TRUE, "123456789", 8, "123456..\n\n" },
+  { "box", { 2, 0, 3, 1 }, FALSE, "abcdef", 3, "  ab\xe2\x80\xa6\n\n" },
+  { "edge", { 6, 0, 9, 1 }, FALSE, "abc", 2, "      a\xe2\x80\xa6\n\n" },
+  { "outside", { 8, 0, 3, 1 }, FALSE, "abc", 0, "\n\n" },
+  { "below", { 0, 2, 3, 1 }, FALSE, "abc", 0, "\n\n" },
+  { "wide",
+    { 0, 0, 8, 1 },
+    FALSE,
+    "\xe6\x97\xa5\xe6\x9c\xac"
+    "a",
+    5,
+    "\xe6\x97\xa5\xe6\x9c\xac"
+    "a\n\n" },
+  { "wide-ascii",
+    { 0, 0, 8, 1 },
+    TRUE,
+    "\xe6\x97\xa5"
+    "a",
+    3,
+    "??a\n\n" },
+  { "wide-at-edge", { 7, 0, 8, 1 }, FALSE, "\xe6\x97\xa5", 1, "       \xe2\x80\xa6\n\n" },
+  { "mark", { 0, 0, 8, 1 }, FALSE, "e\xcc\x81x", 2, "e\xcc\x81x\n\n" },
+  { "mark-ascii", { 0, 0, 8, 1 }, TRUE, "e\xcc\x81x", 2, "ex\n\n" },
+  { "marks-beyond-one", { 0, 0, 8, 1 }, FALSE, "e\xcc\x82\xcc\x81x", 2, "e\xcc\x81x\n\n" },
+  { "control", { 0, 0, 8, 1 }, FALSE, "a\x1b[31m", 7, "a^[[31m\n\n" },
+  { "override",
+    { 0, 0, 8, 1 },
+    FALSE,
+    "\xe2\x80\xae"
+    "x",
+    7,
+    "\\u202ex\n\n" },
+};
+
+static void
+test_put (gconstpointer data)
+{
+  const PutCase *c = data;
+  g_autoptr (VhCanvas) canvas = vh_canvas_new (8, 2, c->ascii);
+  g_assert_cmpuint (vh_canvas_put (canvas, &c->where, VH_ROLE_BUS, c->text), ==, c->used);
+  assert_text (canvas, c->picture);
+}
+
+static void
+test_half_of_wide (void)
+{
+  const VhBox second = { .x = 1, .width = 1, .height = 1 };
+  const VhBox first = { .x = 2, .width = 1, .height = 1 };
+  g_autoptr (VhCanvas) canvas = vh_canvas_new (4, 1, FALSE);
+  vh_canvas_put (canvas, &whole_line, VH_ROLE_PLAIN, "\xe6\x97\xa5\xe6\x9c\xac");
+  g_assert_cmpuint (vh_canvas_get (canvas, 1, 0)->character, ==, 0);
+  vh_canvas_put (canvas, &second, VH_ROLE_PLAIN, "x");
+  assert_text (canvas, " x\xe6\x9c\xac\n");
+  vh_canvas_put (canvas, &first, VH_ROLE_PLAIN, "y");
+  assert_text (canvas, " xy\n");
+}
+
+static void
+test_roles (void)
+{
+  const VhBox middle = { .x = 1, .width = 2, .height = 5 };
+  g_autoptr (VhCanvas) canvas = vh_canvas_new (4, 2, FALSE);
+  vh_canvas_put (canvas, &whole_line, VH_ROLE_BUS, "abcd");
+  vh_canvas_set_role (canvas, &middle, VH_ROLE_SELECTED);
+  g_autofree char *roles = vh_sink_roles (canvas);
+  g_assert_cmpstr (roles, ==, "bSSb\n.SS\n");
+  vh_canvas_fill (canvas, &middle, VH_ROLE_TITLE);
+  assert_text (canvas, "a  d\n\n");
+}
+
+static void
+test_lines (gconstpointer data)
+{
+  gboolean ascii = GPOINTER_TO_INT (data);
+  g_autoptr (VhCanvas) canvas = vh_canvas_new (5, 4, ascii);
+  vh_canvas_draw_vertical (canvas, 2, 0, 4, VH_ROLE_TREE);
+  vh_canvas_draw_horizontal (canvas, 0, 0, 5, VH_ROLE_TREE);
+  vh_canvas_draw_horizontal (canvas, 0, 1, 5, VH_ROLE_TREE);
+  vh_canvas_draw_horizontal (canvas, 2, 2, 9, VH_ROLE_TREE);
+  vh_canvas_draw_horizontal (canvas, 0, 3, 5, VH_ROLE_TREE);
+  assert_text (canvas, ascii ? "--+--\n--+--\n  +--\n--+--\n"
+                             : "\xe2\x94\x80\xe2\x94\x80\xe2\x94\xac\xe2\x94\x80\xe2\x94\x80\n"
+                               "\xe2\x94\x80\xe2\x94\x80\xe2\x94\xbc\xe2\x94\x80\xe2\x94\x80\n"
+                               "  \xe2\x94\x9c\xe2\x94\x80\xe2\x94\x80\n"
+                               "\xe2\x94\x80\xe2\x94\x80\xe2\x94\xb4\xe2\x94\x80\xe2\x94\x80\n");
+}
+
+/* Tag letters tell roles apart in dumps. */
+static void
+test_tags (void)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  for (guint role = 0; role < VH_N_ROLES; role++)
+    {
+      const VhRoleLook *look = vh_role_get_look ((VhRole) role);
+      g_assert_null (strchr (seen->str, look->tag));
+      g_string_append_c (seen, look->tag);
+      g_assert_cmpstr (look->svg_foreground, !=, "");
+    }
+}
+
+static void
+test_glyphs (void)
+{
+  for (guint glyph = 0; glyph < VH_N_GLYPHS; glyph++)
+    {
+      const char *ascii = vh_glyph_to_string ((VhGlyph) glyph, TRUE);
+      g_assert_true (g_str_is_ascii (ascii));
+      g_assert_cmpuint (strlen (ascii), ==, glyph == VH_GLYPH_ELLIPSIS ? 2 : 1);
+      g_assert_cmpuint (vh_text_width (vh_glyph_to_string ((VhGlyph) glyph, FALSE)), ==, 1);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/canvas/empty", test_empty);
+  for (gsize i = 0; i < G_N_ELEMENTS (put_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/canvas/put/%s", put_cases[i].name);
+      g_test_add_data_func (path, &put_cases[i], test_put);
+    }
+  g_test_add_func ("/canvas/half-of-wide", test_half_of_wide);
+  g_test_add_func ("/canvas/roles", test_roles);
+  g_test_add_data_func ("/canvas/lines/utf-8", GINT_TO_POINTER (FALSE), test_lines);
+  g_test_add_data_func ("/canvas/lines/ascii", GINT_TO_POINTER (TRUE), test_lines);
+  g_test_add_func ("/canvas/tags", test_tags);
+  g_test_add_func ("/canvas/glyphs", test_glyphs);
+  return g_test_run ();
+}
