@@ -3,7 +3,7 @@
  * controller, not the bus number that a guest sees. */
 #pragma once
 
-#include "types.h"
+#include "model/types.h"
 
 typedef struct {
   guint32 domain;

@@ -3,12 +3,12 @@
  * fact, each with its origin. A fact that nobody established is UNKNOWN. */
 #pragma once
 
-#include "machine.h"
+#include "model/machine.h"
 
 /* Rows of fact.def: id, key in a recording, sentence. */
 typedef enum {
 #define VH_FACT_ROW(ID, key, sentence) VH_FACT_##ID,
-#include "fact.def"
+#include "model/fact.def"
   VH_N_FACTS
 } VhFactId;
 

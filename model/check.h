@@ -2,7 +2,7 @@
 /* What is wrong with a domain (findings), and what may be set (knobs). */
 #pragma once
 
-#include "slots.h"
+#include "model/slots.h"
 
 typedef struct {
   VhSeverity severity;

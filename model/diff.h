@@ -2,11 +2,12 @@
 /* Unified line diff, passwords masked. */
 #pragma once
 
-#include "document.h"
+#include "model/document.h"
 
 typedef struct {
-  char kind;  /* ' ' context, '-' gone, '+' new, '@' header of a hunk */
-  char *text; /* without line end; valid UTF-8 */
+  char kind;       /* ' ' context, '-' gone, '+' new, '@' header of a hunk */
+  char *text;      /* without line end; valid UTF-8 */
+  const char *end; /* its line end: "\n", "\r\n", or "" for a last line without one; static */
 } VhDiffLine;
 
 /* Context of three lines. No lines when the texts are equal. Secrets (the

@@ -31,7 +31,7 @@ typedef struct {
   guint32 tag_end;         /* just after the '>' of the start tag */
   guint32 end;             /* just after the whole element */
   gint32 parent;           /* index; -1 for the root */
-  guint32 first_attribute; /* index */
+  guint32 next;            /* index just after the element's last descendant */
   guint16 name;            /* local name, interned in the document */
   guint8 ns;               /* VhNamespace */
   guint8 n_attributes;     /* namespace declarations are not counted */
@@ -39,9 +39,12 @@ typedef struct {
 
 typedef struct VhDocument VhDocument;
 
-/* Parses `bytes` (a reference is kept). NULL and an error of
- * VH_DOCUMENT_ERROR when it cannot be shown at all. */
+/* Parses a copy of `bytes`. NULL and an error of VH_DOCUMENT_ERROR when it
+ * cannot be shown at all. */
 VhDocument *vh_document_new (GBytes *bytes, GError **error);
+/* The same without a copy: takes `data`, which is NUL-terminated after
+ * `length` bytes and is freed in any case. */
+VhDocument *vh_document_new_take (char *data, gsize length, GError **error);
 VhDocument *vh_document_ref (VhDocument *document);
 void vh_document_unref (VhDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhDocument, vh_document_unref)

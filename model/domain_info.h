@@ -2,7 +2,7 @@
 /* What a source knows of a domain besides its XML. */
 #pragma once
 
-#include "types.h"
+#include "model/types.h"
 
 typedef struct {
   char *name;

@@ -3,7 +3,7 @@
  * mark, and the edited text is made anew from the base each time. */
 #pragma once
 
-#include "reading.h"
+#include "model/reading.h"
 
 #define VH_EDIT_ERROR (vh_edit_error_quark ())
 GQuark vh_edit_error_quark (void);

@@ -3,8 +3,8 @@
  * type together make of each property, and which of them decided. */
 #pragma once
 
-#include "caps.h"
-#include "topology.h"
+#include "model/caps.h"
+#include "model/topology.h"
 
 typedef struct {
   VhKnown value;   /* effective; UNKNOWN when the facts do not reach */

@@ -2,7 +2,7 @@
 /* What a machine type says about itself, and what each version changed. */
 #pragma once
 
-#include "types.h"
+#include "model/types.h"
 
 typedef enum {
   VH_CHIPSET_I440FX,

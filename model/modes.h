@@ -2,12 +2,12 @@
 /* What every bus offers, lists and really uses for hotplug, and why. */
 #pragma once
 
-#include "inputs.h"
+#include "model/inputs.h"
 
 /* Rows of rules.def: id, word, sentence, evidence. */
 typedef enum {
 #define VH_RULE_ROW(ID, word, sentence, evidence) VH_RULE_##ID,
-#include "rules.def"
+#include "model/rules.def"
   VH_N_RULES
 } VhRuleId;
 

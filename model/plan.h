@@ -3,9 +3,9 @@
  * the write screen, --print-diff or --dry-run asks. */
 #pragma once
 
-#include "diff.h"
-#include "domain_info.h"
-#include "reading.h"
+#include "model/diff.h"
+#include "model/domain_info.h"
+#include "model/reading.h"
 
 /* A bus, or with bus -1 the machine, whose knob or mechanism changes. */
 typedef struct {

@@ -2,8 +2,8 @@
 /* What <qemu:commandline> and <qemu:override> say about hotplug. */
 #pragma once
 
-#include "document.h"
-#include "types.h"
+#include "model/document.h"
+#include "model/types.h"
 
 /* One -global, in whichever spelling QEMU takes: "-global X.p=v", "--global",
  * "-global driver=X,property=p,value=v". */

@@ -3,7 +3,7 @@
  * everything in it is derived from the document and the capabilities. */
 #pragma once
 
-#include "check.h"
+#include "model/check.h"
 
 typedef struct {
   gatomicrefcount references;

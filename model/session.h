@@ -4,8 +4,8 @@
  * by each recompute; keep no pointer into them across one. */
 #pragma once
 
-#include "edit.h"
-#include "plan.h"
+#include "model/edit.h"
+#include "model/plan.h"
 
 typedef struct {
   VhDomainInfo *info;

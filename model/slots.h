@@ -2,7 +2,7 @@
 /* Free slots of a bus. A slot is free only if all its functions are. */
 #pragma once
 
-#include "modes.h"
+#include "model/modes.h"
 
 typedef struct {
   guint first, last;      /* the slots that libvirt may address */

@@ -6,7 +6,7 @@
  * and clearing again gives the first bytes. */
 #pragma once
 
-#include "document.h"
+#include "model/document.h"
 
 typedef struct VhSplices VhSplices;
 

@@ -2,8 +2,8 @@
 /* One line about a domain: for `list` and the domain picker. */
 #pragma once
 
-#include "domain_info.h"
-#include "reading.h"
+#include "model/domain_info.h"
+#include "model/reading.h"
 
 typedef struct {
   VhDomainInfo *info;

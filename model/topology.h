@@ -5,10 +5,10 @@
  * check.c turns into findings. */
 #pragma once
 
-#include "address.h"
-#include "document.h"
-#include "machine.h"
-#include "qemu_args.h"
+#include "model/address.h"
+#include "model/document.h"
+#include "model/machine.h"
+#include "model/qemu_args.h"
 
 #define VH_NO_ELEMENT G_MAXUINT32
 #define VH_MAX_BUS_INDEX 255 /* PCI has 256 bus numbers */

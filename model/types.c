@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "types.h"
+#include "model/types.h"
 
 /* One array of words for each section of words.def. */
 #define WORD(section, NAME, word) [VH_##section##_##NAME] = (word),
 
 static const char *const switch_words[] = {
 #define VH_SWITCH_ROW(NAME, word) WORD (SWITCH, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const known_words[] = {
 #define VH_KNOWN_ROW(NAME, word) WORD (KNOWN, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const origin_words[] = {
 #define VH_ORIGIN_ROW(NAME, word) WORD (ORIGIN, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const mechanism_words[] = {
 #define VH_MECHANISM_ROW(NAME, word) WORD (MECHANISM, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const severity_words[] = {
 #define VH_SEVERITY_ROW(NAME, word) WORD (SEVERITY, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const site_words[] = {
 #define VH_SITE_ROW(NAME, word) WORD (SITE, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 static const char *const knob_words[] = {
 #define VH_KNOB_ROW(NAME, word) WORD (KNOB, NAME, word)
-#include "words.def"
+#include "model/words.def"
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (switch_words) == VH_SWITCH_OFF + 1);

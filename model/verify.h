@@ -4,7 +4,7 @@
  * devices by address, target or content), not by their order. */
 #pragma once
 
-#include "document.h"
+#include "model/document.h"
 
 typedef struct {
   GPtrArray *not_taken; /* of char *: asked for and not there */

@@ -2,8 +2,8 @@
 /* The JSON of product.md section 2. */
 #pragma once
 
-#include "../model/session.h"
-#include "../model/summary.h"
+#include "model/session.h"
+#include "model/summary.h"
 
 /* Writes a piece of the output. FALSE and an error ends the export. */
 typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data, GError **error);

@@ -2,8 +2,8 @@
 /* One picture of the whole screen. */
 #pragma once
 
-#include "canvas.h"
-#include "rows.h"
+#include "render/canvas.h"
+#include "render/rows.h"
 
 #define VH_FRAME_MIN_WIDTH 40
 #define VH_FRAME_MIN_HEIGHT 10

@@ -3,7 +3,7 @@
  * is made for visible lines only. */
 #pragma once
 
-#include "view.h"
+#include "render/view.h"
 
 typedef struct {
   VhRowKey key;

@@ -3,7 +3,7 @@
  * clock, a host name or a locale: the same canvas gives the same bytes. */
 #pragma once
 
-#include "canvas.h"
+#include "render/canvas.h"
 
 /* Lines without trailing spaces, each ended by \n. Caller frees. */
 char *vh_sink_text (const VhCanvas *canvas);

@@ -2,8 +2,8 @@
 /* What the user looks at: everything that is state and not model. */
 #pragma once
 
-#include "../model/session.h"
-#include "../model/summary.h"
+#include "model/session.h"
+#include "model/summary.h"
 
 typedef enum {
   VH_SCREEN_DOMAINS, /* the picker */

@@ -3,7 +3,7 @@
  * type: a child with a deadline, QMP over its standard streams. */
 #pragma once
 
-#include "../caps.h"
+#include "model/caps.h"
 
 #define VH_PROBE_ERROR (vh_probe_error_quark ())
 GQuark vh_probe_error_quark (void);

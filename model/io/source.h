@@ -4,9 +4,9 @@
  * calls may block. The revision of a domain is its text. */
 #pragma once
 
-#include "../caps.h"
-#include "../domain_info.h"
-#include "../topology.h"
+#include "model/caps.h"
+#include "model/domain_info.h"
+#include "model/topology.h"
 
 #define VH_SOURCE_ERROR (vh_source_error_quark ())
 GQuark vh_source_error_quark (void);

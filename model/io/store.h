@@ -3,8 +3,8 @@
  * (state) and answers of probes (cache). Folders 0700, files 0600. */
 #pragma once
 
-#include "../caps.h"
-#include "../domain_info.h"
+#include "model/caps.h"
+#include "model/domain_info.h"
 
 /* Writes a backup, fsynced, and keeps the newest 50 of this domain. Its path,
  * caller frees; NULL and a GIOChannel-like file error (G_FILE_ERROR). */

@@ -4,7 +4,7 @@
  * worker is abandoned and never used again. */
 #pragma once
 
-#include "writer.h"
+#include "model/io/writer.h"
 
 /* Results arrive here; poll() on the descriptor, then pop. */
 typedef struct VhInbox VhInbox;

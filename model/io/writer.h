@@ -3,8 +3,8 @@
  * back up, replace, read back, verify, roll back if it did not take. */
 #pragma once
 
-#include "../document.h"
-#include "source.h"
+#include "model/document.h"
+#include "model/io/source.h"
 
 typedef enum {
   VH_WRITE_DONE,

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/command.h"
+
+#include "tui/output.h"
+
+static const VhCommand commands[] = {
+  { NULL, "[TARGET]", "Shows and changes PCI hotplug of a domain on the terminal.", 0, 1, 0,
+    vh_command_terminal },
+  { "show", "show TARGET", "Prints the PCI topology with the hotplug mechanism of every bus.", 1, 1,
+    VH_OPTION_FORMAT | VH_OPTION_OUTPUT, vh_command_show },
+  { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, VH_OPTION_KNOBS,
+    vh_command_set },
+  { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0,
+    VH_OPTION_FORMAT, vh_command_list },
+  { "check", "check TARGET…", "Prints findings; exit status 3 when one is an error.", 0, G_MAXUINT,
+    VH_OPTION_FORMAT | VH_OPTION_ALL, vh_command_check },
+  { "caps", "caps [TARGET]",
+    "Prints what is known of this libvirt and this QEMU, and how it is known.", 0, 1,
+    VH_OPTION_FORMAT | VH_OPTION_RECORD, vh_command_caps },
+};
+
+const VhCommand *
+vh_command_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+const char *
+vh_command_get_summary (void)
+{
+  return "Without a command the terminal UI starts; without TARGET it lists the domains to pick "
+         "from.\n"
+         "TARGET is a domain (id, UUID or name) or, with a “/” in it, a file; “-” is standard "
+         "input.\n\n"
+         "Commands:\n"
+         "  show TARGET       print the PCI topology with the hotplug mechanism of every bus\n"
+         "  set TARGET        change hotplug settings and write the domain\n"
+         "  list              list every domain\n"
+         "  check TARGET…     print findings\n"
+         "  caps [TARGET]     print what is known of libvirt and QEMU\n"
+         "“virt-hotplug COMMAND --help” prints the options of a command.";
+}
+
+static VhExit
+check_operands (const VhCommand *command, const VhOptions *options)
+{
+  const guint n = g_strv_length (options->targets);
+  const gboolean from_elsewhere = options->demo || options->all;
+  if (n < command->min_targets && !from_elsewhere)
+    {
+      vh_output_error ("“%s” needs a domain or a file. See “virt-hotplug %s --help”.",
+                       command->name, command->name);
+      return VH_EXIT_USAGE;
+    }
+  if (n > command->max_targets)
+    {
+      vh_output_error ("One operand too many: “%s”.", options->targets[command->max_targets]);
+      return VH_EXIT_USAGE;
+    }
+  return VH_EXIT_DONE;
+}
+
+VhExit
+vh_command_run (const VhOptions *options)
+{
+  const VhCommand *command = vh_command_find (options->command);
+  const VhExit wrong = check_operands (command, options);
+  return wrong != VH_EXIT_DONE ? wrong : command->run (options);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of subcommands: names, usage, options and what runs them. */
+#pragma once
+
+#include "tui/options.h"
+
+/* product.md section 1. */
+typedef enum {
+  VH_EXIT_DONE = 0,
+  VH_EXIT_FAILED = 1,
+  VH_EXIT_USAGE = 2,
+  VH_EXIT_REFUSED = 3, /* the domain says no */
+  VH_EXIT_CONFLICT = 4,
+} VhExit;
+
+typedef enum {
+  VH_OPTION_FORMAT = 1 << 0,
+  VH_OPTION_OUTPUT = 1 << 1,
+  VH_OPTION_KNOBS = 1 << 2, /* all options of `set` */
+  VH_OPTION_ALL = 1 << 3,
+  VH_OPTION_RECORD = 1 << 4,
+} VhOptionSet;
+
+typedef struct {
+  const char *name;  /* NULL: the terminal UI */
+  const char *usage; /* operands, for --help */
+  const char *help;  /* one sentence */
+  guint min_targets, max_targets;
+  VhOptionSet options;
+  VhExit (*run) (const VhOptions *options);
+} VhCommand;
+
+/* The row of a name; of NULL the terminal UI's. NULL: no such command. */
+const VhCommand *vh_command_find (const char *name);
+/* All names and help sentences, for --help. Static; never NULL. */
+const char *vh_command_get_summary (void);
+
+/* Checks operands and words, then runs. */
+VhExit vh_command_run (const VhOptions *options);
+
+VhExit vh_command_show (const VhOptions *options);
+VhExit vh_command_set (const VhOptions *options);
+VhExit vh_command_list (const VhOptions *options);
+VhExit vh_command_check (const VhOptions *options);
+VhExit vh_command_caps (const VhOptions *options);
+VhExit vh_command_terminal (const VhOptions *options);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/export_json.h"
+#include "tui/command_common.h"
+
+static GPtrArray *
+dup_findings (const GPtrArray *findings)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_finding_free);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const VhFinding *finding = findings->pdata[i];
+      VhFinding *dup = g_new (VhFinding, 1);
+      *dup = *finding;
+      dup->text = g_strdup (finding->text);
+      g_ptr_array_add (copy, dup);
+    }
+  return copy;
+}
+
+static VhCheckResult *
+check_target (VhLoader *loader, const char *target)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhSession) session = vh_loader_load (loader, target, &error);
+  VhCheckResult *result = g_new0 (VhCheckResult, 1);
+  const gboolean named = session && !session->info->is_file;
+  result->domain = g_strdup (named ? session->info->name : target);
+  if (session)
+    result->findings = dup_findings (session->base->findings);
+  else
+    result->error = g_strdup (error->message);
+  return result;
+}
+
+static VhExit
+get_status (const VhCheckResult *result)
+{
+  if (result->error)
+    return VH_EXIT_FAILED;
+  /* Sorted by severity: an error comes first. */
+  const VhFinding *first = result->findings->len > 0 ? result->findings->pdata[0] : NULL;
+  return first && first->severity == VH_SEVERITY_ERROR ? VH_EXIT_REFUSED : VH_EXIT_DONE;
+}
+
+static gboolean
+print_result (const VhCheckResult *result)
+{
+  g_autofree char *domain = vh_text_dup_visible (result->domain);
+  if (result->error)
+    {
+      vh_output_error ("%s", result->error);
+      return TRUE;
+    }
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < result->findings->len; i++)
+    {
+      const VhFinding *finding = result->findings->pdata[i];
+      g_autofree char *visible = vh_text_dup_visible (finding->text);
+      g_string_append_printf (text, "%s: %s: ", domain, vh_severity_to_string (finding->severity));
+      if (finding->bus >= 0)
+        g_string_append_printf (text, "bus %d: ", finding->bus);
+      g_string_append_printf (text, "%s [%s]\n", visible, vh_rule_to_word (finding->rule));
+    }
+  return vh_output_print (text->str);
+}
+
+static gboolean
+print_results (const VhOptions *options, const GPtrArray *results)
+{
+  if (vh_command_wants_json (options))
+    {
+      g_autofree char *json = vh_export_json_check (results);
+      return vh_output_print (json);
+    }
+  for (guint i = 0; i < results->len; i++)
+    if (!print_result (results->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+VhExit
+vh_command_check (const VhOptions *options)
+{
+  if (!vh_command_check_format (options))
+    return VH_EXIT_USAGE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhLoader) loader = vh_loader_new (options);
+  g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
+  if (!targets)
+    return vh_command_report (error);
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vh_check_result_free);
+  VhExit status = VH_EXIT_DONE;
+  for (guint i = 0; targets[i] && !vh_worker_has_abandoned (); i++)
+    {
+      VhCheckResult *result = check_target (loader, targets[i]);
+      g_ptr_array_add (results, result);
+      status = vh_command_worse (status, get_status (result));
+    }
+  return print_results (options, results) ? status : VH_EXIT_FAILED;
+}

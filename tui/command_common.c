@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/command_common.h"
+
+#include "model/edit.h"
+
+gboolean
+vh_command_check_format (const VhOptions *options)
+{
+  if (!options->format || g_str_equal (options->format, "text") ||
+      g_str_equal (options->format, "json"))
+    return TRUE;
+  vh_output_error ("--format takes text or json, not “%s”.", options->format);
+  return FALSE;
+}
+
+gboolean
+vh_command_wants_json (const VhOptions *options)
+{
+  return g_strcmp0 (options->format, "json") == 0;
+}
+
+VhExit
+vh_command_report (const GError *error)
+{
+  vh_output_error ("%s", error->message);
+  if (error->domain == VH_EDIT_ERROR)
+    return VH_EXIT_REFUSED;
+  if (g_error_matches (error, VH_LOAD_ERROR, VH_LOAD_ERROR_USAGE))
+    return VH_EXIT_USAGE;
+  return VH_EXIT_FAILED;
+}
+
+VhExit
+vh_command_worse (VhExit a, VhExit b)
+{
+  static const int rank[] = {
+    [VH_EXIT_DONE] = 0,   [VH_EXIT_REFUSED] = 1, [VH_EXIT_CONFLICT] = 2,
+    [VH_EXIT_FAILED] = 3, [VH_EXIT_USAGE] = 4,
+  };
+  return rank[a] >= rank[b] ? a : b;
+}
+
+char **
+vh_command_new_targets (const VhOptions *options, VhLoader *loader, GError **error)
+{
+  const gboolean every = options->all || (options->demo && !options->targets[0]);
+  if (!every)
+    return g_strdupv (options->targets);
+  g_autoptr (GPtrArray) domains = vh_loader_list (loader, error);
+  if (!domains)
+    return NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < domains->len; i++)
+    {
+      const VhDomainInfo *info = domains->pdata[i];
+      g_ptr_array_add (names, g_strdup (info->uuid ? info->uuid : info->name));
+    }
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}

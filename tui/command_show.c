@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "render/export_json.h"
+#include "render/frame.h"
+#include "render/sink.h"
+#include "tui/command_common.h"
+
+#define PAGE_WIDTH 100
+
+static gboolean
+write_page (const VhSession *session, FILE *file, GError **error)
+{
+  g_autoptr (VhCanvas) page = vh_frame_new_page (session, PAGE_WIDTH, vh_output_is_ascii ());
+  g_autofree char *text =
+      file == stdout && vh_output_has_color () ? vh_sink_ansi (page) : vh_sink_text (page);
+  return vh_output_write_to (text, strlen (text), file, error);
+}
+
+static gboolean
+write_target (const VhOptions *options, VhLoader *loader, const char *target, FILE *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhSession) session = vh_loader_load (loader, target, &error);
+  const gboolean json = vh_command_wants_json (options);
+  if (session && json && vh_export_json_show (session, vh_output_write_to, file, &error))
+    return TRUE;
+  if (session && !json && write_page (session, file, &error))
+    return TRUE;
+  vh_output_error ("%s", error->message);
+  return FALSE;
+}
+
+static VhExit
+write_all (const VhOptions *options, FILE *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhLoader) loader = vh_loader_new (options);
+  g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
+  if (!targets)
+    return vh_command_report (error);
+  VhExit status = VH_EXIT_DONE;
+  for (guint i = 0; targets[i]; i++)
+    {
+      if (i > 0 && !vh_command_wants_json (options))
+        fputc ('\n', file);
+      if (!write_target (options, loader, targets[i], file))
+        status = VH_EXIT_FAILED;
+    }
+  return status;
+}
+
+static VhExit
+report_file (const char *path)
+{
+  vh_output_error ("%s: %s.", path, g_strerror (errno));
+  return VH_EXIT_FAILED;
+}
+
+VhExit
+vh_command_show (const VhOptions *options)
+{
+  if (!vh_command_check_format (options))
+    return VH_EXIT_USAGE;
+  if (!options->output)
+    return write_all (options, stdout);
+  FILE *file = fopen (options->output, "we");
+  if (!file)
+    return report_file (options->output);
+  const VhExit status = write_all (options, file);
+  return fclose (file) == 0 ? status : report_file (options->output);
+}

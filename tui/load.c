@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/load.h"
+
+#include <string.h>
+
+#include "model/io/probe.h"
+#include "tui/demo.h"
+#include "tui/output.h"
+
+#define LOCAL_LIMIT_MS 5000
+#define REMOTE_LIMIT_MS 25000
+#define PROBE_LIMIT_MS 30000 /* a driver that has no cache yet asks every QEMU it finds */
+#define QEMU_LIMIT_MS 10000
+
+struct VhLoader {
+  const VhOptions *options;
+  VhInbox *inbox;
+  VhWorker *libvirt;
+  VhWorker *file;
+  VhWorker *current; /* one of the two */
+  char *demo_directory;
+  const char *title;
+  char *uri; /* as given to libvirt; NULL: the default */
+};
+
+G_DEFINE_QUARK (vh - load - error, vh_load_error)
+
+VhLoader *
+vh_loader_new (const VhOptions *options)
+{
+  VhLoader *loader = g_new0 (VhLoader, 1);
+  loader->options = options;
+  loader->inbox = vh_inbox_new ();
+  loader->uri = g_strdup (options->connect);
+  return loader;
+}
+
+void
+vh_loader_free (VhLoader *loader)
+{
+  if (!loader)
+    return;
+  if (vh_worker_has_abandoned ())
+    return; /* its thread still uses the inbox; the process ends by _exit */
+  g_clear_pointer (&loader->file, vh_worker_free);
+  g_clear_pointer (&loader->libvirt, vh_worker_free);
+  vh_inbox_free (loader->inbox);
+  if (loader->demo_directory)
+    vh_demo_remove (loader->demo_directory);
+  g_free (loader->demo_directory);
+  g_free (loader->uri);
+  g_free (loader);
+}
+
+gboolean
+vh_load_is_file (const char *target)
+{
+  return strchr (target, '/') || g_str_equal (target, "-");
+}
+
+/* How long a call may take is all that is read from the URI: one without a
+ * host in it is this machine's. An alias may be anything. */
+static gboolean
+is_local (const char *uri)
+{
+  if (!uri)
+    return g_getenv ("LIBVIRT_DEFAULT_URI") == NULL || is_local (g_getenv ("LIBVIRT_DEFAULT_URI"));
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL);
+  const char *host = parsed ? g_uri_get_host (parsed) : NULL;
+  return parsed && !(host && *host);
+}
+
+static gint
+get_limit (const VhLoader *loader, VhJobKind kind)
+{
+  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE)
+    return PROBE_LIMIT_MS;
+  /* The embedded driver looks at every QEMU of the machine before it opens. */
+  if (kind == VH_JOB_OPEN && loader->demo_directory)
+    return PROBE_LIMIT_MS;
+  return is_local (loader->uri) ? LOCAL_LIMIT_MS : REMOTE_LIMIT_MS;
+}
+
+static const char *
+describe_job (VhJobKind kind)
+{
+  static const char *const words[] = {
+    [VH_JOB_OPEN] = "opening the connection",
+    [VH_JOB_LIST] = "listing the domains",
+    [VH_JOB_READ] = "reading the domain",
+    [VH_JOB_PROBE] = "asking for capabilities",
+    [VH_JOB_VALIDATE] = "checking the domain",
+    [VH_JOB_WRITE] = "writing the domain",
+    [VH_JOB_EVENT] = "waiting",
+  };
+  return words[kind];
+}
+
+/* The next result of that request; what others left behind is dropped. */
+static VhResult *
+pop_until (VhLoader *loader, VhJobKind kind, guint generation, gint limit_ms)
+{
+  const gint64 deadline = g_get_monotonic_time () + (gint64) limit_ms * 1000;
+  for (;;)
+    {
+      const gint64 left = deadline - g_get_monotonic_time ();
+      g_autoptr (VhResult) result = vh_inbox_pop (loader->inbox, (gint) MAX (left / 1000, 0));
+      if (!result)
+        return NULL;
+      if (result->kind == kind && (generation == 0 || result->generation == generation))
+        return g_steal_pointer (&result);
+    }
+}
+
+VhResult *
+vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **error)
+{
+  const gint limit = get_limit (loader, kind);
+  g_autoptr (VhResult) result = pop_until (loader, kind, generation, limit);
+  while (!result && kind == VH_JOB_OPEN && vh_output_may_ask ())
+    {
+      vh_output_note ("libvirt has not answered for %d s. Ctrl-C leaves.", limit / 1000);
+      result = pop_until (loader, kind, generation, limit);
+    }
+  if (!result)
+    {
+      vh_worker_abandon (loader->current);
+      g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+                   "No answer from %s within %d s while %s. Is the daemon stopped or overloaded? "
+                   "Try “virsh -c "
+                   "URI list”.",
+                   loader->uri ? loader->uri : "libvirt", limit / 1000, describe_job (kind));
+      return NULL;
+    }
+  if (result->error)
+    {
+      g_propagate_error (error, g_steal_pointer (&result->error));
+      return NULL;
+    }
+  return g_steal_pointer (&result);
+}
+
+/* Everything that stores is asked of a connection that may; where that is
+ * refused, one that only reads shows the same. */
+static gboolean
+connect_once (VhLoader *loader, gboolean read_only, GError **error)
+{
+  const VhLibvirtOptions options = {
+    .uri = loader->uri,
+    .emulator = loader->options->emulator,
+    .read_only = read_only,
+    .may_ask = vh_output_may_ask (),
+  };
+  loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);
+  loader->current = loader->libvirt;
+  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_OPEN, 0, error);
+  if (result)
+    return TRUE;
+  if (!vh_worker_has_abandoned ())
+    g_clear_pointer (&loader->libvirt, vh_worker_free);
+  loader->current = NULL;
+  return FALSE;
+}
+
+static gboolean
+open_libvirt (VhLoader *loader, GError **error)
+{
+  if (loader->libvirt)
+    {
+      loader->current = loader->libvirt;
+      return TRUE;
+    }
+  vh_source_libvirt_init ();
+  g_autoptr (GError) refused = NULL;
+  if (connect_once (loader, loader->options->read_only, &refused))
+    return TRUE;
+  if (loader->options->read_only ||
+      !g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED))
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  vh_output_warning ("%s\nTrying read-only: nothing can be written.", refused->message);
+  return connect_once (loader, TRUE, error);
+}
+
+static void
+open_file (VhLoader *loader, const char *path)
+{
+  g_clear_pointer (&loader->file, vh_worker_free);
+  loader->file = vh_worker_new_for_source (vh_source_new_file (path), loader->inbox);
+  loader->current = loader->file;
+}
+
+/* Demo domains live in a directory of their own, whoever serves them. */
+static gboolean
+open_demo (VhLoader *loader, const char *target, GError **error)
+{
+  if (!loader->demo_directory)
+    {
+      loader->demo_directory = vh_demo_make_directory (error);
+      if (!loader->demo_directory)
+        return FALSE;
+      g_free (loader->uri);
+      loader->uri = vh_demo_get_uri (loader->demo_directory);
+      g_autoptr (GError) missing = NULL;
+      if (open_libvirt (loader, &missing))
+        loader->title = "demo, through qemu:///embed";
+      else
+        {
+          vh_output_debug ("No embedded QEMU driver: %s", missing->message);
+          loader->title = "demo, as files";
+        }
+    }
+  if (loader->libvirt)
+    loader->current = loader->libvirt;
+  else if (target)
+    {
+      g_autofree char *path = vh_demo_get_path (loader->demo_directory, target);
+      open_file (loader, path);
+    }
+  return TRUE;
+}
+
+gboolean
+vh_loader_open (VhLoader *loader, const char *target, GError **error)
+{
+  if (loader->options->demo)
+    return open_demo (loader, target, error);
+  if (!target || !vh_load_is_file (target))
+    return open_libvirt (loader, error);
+  open_file (loader, target);
+  return TRUE;
+}
+
+static VhCaps *
+read_recording (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  return vh_caps_new_from_recording (text, length, error);
+}
+
+/* What the one who runs the domain says, before any "what if". */
+static VhCaps *
+find_real_caps (VhLoader *loader, VhDocument *document, const VhTopology *topology, GError **error)
+{
+  const VhOptions *options = loader->options;
+  if (options->caps)
+    return read_recording (options->caps, error);
+  if (options->demo && !loader->libvirt)
+    {
+      gsize length = 0;
+      const char *text = vh_demo_get_recording (&length);
+      return vh_caps_new_from_recording (text, length, error);
+    }
+  if (options->connect || loader->current == loader->libvirt)
+    {
+      VhWorker *back = loader->current;
+      if (!open_libvirt (loader, error))
+        return NULL;
+      const guint generation = vh_worker_probe (loader->libvirt, document);
+      g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_PROBE, generation, error);
+      loader->current = back;
+      return result ? g_steal_pointer (&result->caps) : NULL;
+    }
+  if (options->emulator)
+    return vh_probe_qemu (options->emulator, topology->machine->type, QEMU_LIMIT_MS, error);
+  return vh_caps_new_assumed (topology->machine);
+}
+
+/* Facts of the range [first, last] into `caps`. */
+static void
+copy_facts (VhCaps *caps, const VhCaps *from, VhFactId first, VhFactId last)
+{
+  for (VhFactId id = first; id <= last; id++)
+    {
+      const VhFact *fact = vh_caps_get (from, id);
+      vh_caps_set (caps, id, fact->value, fact->origin, fact->from);
+    }
+}
+
+/* Another machine type or release than the real one: what was found out about
+ * that one no longer counts, and the table answers. */
+static VhCaps *
+imagine (const VhOptions *options, const VhCaps *real, const VhTopology *topology, VhVersion qemu)
+{
+  const char *type = options->machine ? options->machine : topology->machine->type;
+  g_autoptr (VhMachine) machine = vh_machine_new (topology->machine->arch, type);
+  VhCaps *caps = qemu ? vh_caps_new () : vh_caps_new_assumed (machine);
+  copy_facts (caps, real, VH_FACT_LIBVIRT_ROOT_TARGET, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
+  caps->libvirt = real->libvirt;
+  caps->host = g_strdup (real->host);
+  if (qemu)
+    vh_caps_set_qemu (caps, qemu, VH_ORIGIN_USER);
+  else if (real->qemu && real->qemu_origin != VH_ORIGIN_ASSUMED)
+    {
+      vh_caps_set_qemu (caps, real->qemu, real->qemu_origin);
+      copy_facts (caps, real, VH_FACT_QEMU_PIIX4_ROOT, VH_FACT_QEMU_GED_BRIDGE);
+    }
+  caps->machine_canonical =
+      g_strdup (options->machine ? options->machine : real->machine_canonical);
+  return caps;
+}
+
+VhCaps *
+vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
+{
+  const VhOptions *options = loader->options;
+  VhVersion qemu = 0;
+  if (options->qemu && !vh_version_parse (options->qemu, &qemu))
+    {
+      g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_USAGE,
+                   "“%s” is no QEMU release. Write it as 7.2 or 10.0.3.", options->qemu);
+      return NULL;
+    }
+  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, error);
+  if (!topology)
+    return NULL;
+  g_autoptr (VhCaps) real = find_real_caps (loader, document, topology, error);
+  if (!real || (!qemu && !options->machine))
+    return g_steal_pointer (&real);
+  return imagine (options, real, topology, qemu);
+}
+
+static VhSession *
+make_session (VhLoader *loader, VhResult *read, GError **error)
+{
+  g_autoptr (VhDocument) document = vh_document_new (read->bytes, error);
+  if (!document)
+    return NULL;
+  g_autoptr (VhCaps) caps = vh_loader_find_caps (loader, document, error);
+  if (!caps)
+    return NULL;
+  return vh_session_new (document, g_steal_pointer (&read->info), g_steal_pointer (&caps), error);
+}
+
+VhSession *
+vh_loader_load (VhLoader *loader, const char *target, GError **error)
+{
+  if (!vh_loader_open (loader, target, error))
+    return NULL;
+  const gboolean is_domain = loader->current == loader->libvirt;
+  const guint generation = vh_worker_read (loader->current, is_domain ? target : NULL);
+  g_autoptr (VhResult) read = vh_loader_wait (loader, VH_JOB_READ, generation, error);
+  if (!read)
+    return NULL;
+  VhSession *session = make_session (loader, read, error);
+  if (!session)
+    g_prefix_error (error, "%s: ", target);
+  return session;
+}
+
+/* The demo domains as files; of VhDomainInfo. */
+static GPtrArray *
+list_demo (VhLoader *loader)
+{
+  g_auto (GStrv) names = vh_demo_get_names ();
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
+  for (guint i = 0; names[i]; i++)
+    {
+      VhDomainInfo *info = vh_domain_info_new ();
+      info->name = g_strdup (names[i]);
+      info->source = vh_demo_get_path (loader->demo_directory, names[i]);
+      info->is_file = TRUE;
+      info->persistent = TRUE;
+      g_ptr_array_add (list, info);
+    }
+  return list;
+}
+
+GPtrArray *
+vh_loader_list (VhLoader *loader, GError **error)
+{
+  if (!vh_loader_open (loader, NULL, error))
+    return NULL;
+  if (!loader->libvirt)
+    return list_demo (loader);
+  const guint generation = vh_worker_list (loader->libvirt);
+  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_LIST, generation, error);
+  return result ? g_steal_pointer (&result->list) : NULL;
+}
+
+VhWorker *
+vh_loader_get_worker (const VhLoader *loader)
+{
+  return loader->current;
+}
+
+VhInbox *
+vh_loader_get_inbox (const VhLoader *loader)
+{
+  return loader->inbox;
+}
+
+const char *
+vh_loader_get_title (const VhLoader *loader)
+{
+  return loader->title;
+}
+
+const char *
+vh_loader_get_uri (const VhLoader *loader)
+{
+  return loader->uri;
+}

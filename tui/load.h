@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Brings a target (file, domain, demo domain) to a session: opens, reads,
+ * establishes capabilities. What blocks runs in a worker; here it is waited
+ * for with a limit. */
+#pragma once
+
+#include "model/io/worker.h"
+#include "model/session.h"
+#include "tui/options.h"
+
+#define VH_LOAD_ERROR (vh_load_error_quark ())
+GQuark vh_load_error_quark (void);
+typedef enum {
+  VH_LOAD_ERROR_NO_ANSWER, /* libvirt hangs; its worker was abandoned */
+  VH_LOAD_ERROR_USAGE,     /* a word on the command line is none */
+} VhLoadError;
+
+typedef struct VhLoader VhLoader;
+
+/* `options` is borrowed for the loader's life. */
+VhLoader *vh_loader_new (const VhOptions *options);
+void vh_loader_free (VhLoader *loader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhLoader, vh_loader_free)
+
+/* Is the operand a file? It has a "/" or is "-". */
+gboolean vh_load_is_file (const char *target);
+
+/* Opens what `target` needs (NULL: the connection) unless it is open.
+ * Authentication may ask on the terminal. Errors: VH_SOURCE_ERROR,
+ * VH_LOAD_ERROR. */
+gboolean vh_loader_open (VhLoader *loader, const char *target, GError **error);
+/* Opens, reads and establishes capabilities. */
+VhSession *vh_loader_load (VhLoader *loader, const char *target, GError **error);
+/* Every domain; of VhDomainInfo. */
+GPtrArray *vh_loader_list (VhLoader *loader, GError **error);
+
+/* Waits for the result of a request; NULL and the job's own error, or
+ * VH_LOAD_ERROR_NO_ANSWER. */
+VhResult *vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **error);
+
+/* The capabilities for a document under the options --caps, --emulator,
+ * --machine, --qemu, or, with a connection, as probed. */
+VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error);
+
+/* Of the target opened last; borrowed. */
+VhWorker *vh_loader_get_worker (const VhLoader *loader);
+VhInbox *vh_loader_get_inbox (const VhLoader *loader);
+/* "demo, through qemu:///embed", "demo, as files"; NULL without --demo. */
+const char *vh_loader_get_title (const VhLoader *loader);
+/* The connection's URI as given; NULL: the default, or none. */
+const char *vh_loader_get_uri (const VhLoader *loader);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/options.h"
+
+#include <string.h>
+
+#include "tui/command.h"
+
+static gboolean
+parse_color (const char *name, const char *value, gpointer data, GError **error)
+{
+  static const char *const words[] = { "auto", "always", "never" };
+  VhOptions *options = data;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (value, words[i]))
+      {
+        options->color = (VhColor) i;
+        return TRUE;
+      }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s takes auto, always or never, not “%s”.", name, value);
+  return FALSE;
+}
+
+static GOptionGroup *
+new_global_group (VhOptions *o)
+{
+  const GOptionEntry entries[] = {
+    { "connect", 'c', 0, G_OPTION_ARG_STRING, &o->connect, "Connect to this libvirt", "URI" },
+    { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, "Connect read-only", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "No messages but errors", NULL },
+    { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color,
+      "Colours: auto, always or never", "WHEN" },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, "Draw with ASCII characters only", NULL },
+    { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, "Take mouse clicks", NULL },
+    { "machine", 0, 0, G_OPTION_ARG_STRING, &o->machine, "What if: as this machine type", "TYPE" },
+    { "qemu", 0, 0, G_OPTION_ARG_STRING, &o->qemu, "What if: under this QEMU release", "VERSION" },
+    { "emulator", 0, 0, G_OPTION_ARG_FILENAME, &o->emulator, "Ask this QEMU binary", "PATH" },
+    { "caps", 0, 0, G_OPTION_ARG_FILENAME, &o->caps, "Take capabilities from a recording", "FILE" },
+    { "script", 0, 0, G_OPTION_ARG_FILENAME, &o->script, "Drive the terminal UI by a file of keys",
+      "FILE" },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &o->demo, "Use the built-in domains", NULL },
+    { "security-info", 0, 0, G_OPTION_ARG_NONE, &o->security_info, "Print passwords with the XML",
+      NULL },
+    { "debug", 'd', 0, G_OPTION_ARG_NONE, &o->debug, "Say on standard error what is done", NULL },
+    { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, "Print the version", NULL },
+    { "version", 'v', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &o->version, NULL, NULL },
+    { NULL },
+  };
+  GOptionGroup *group = g_option_group_new ("global", "Options:", "", o, NULL);
+  g_option_group_add_entries (group, entries);
+  return group;
+}
+
+/* The options that some commands have; `allowed` says which are added. */
+static void
+add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+{
+  const struct {
+    VhOptionSet option;
+    GOptionEntry entry;
+  } rows[] = {
+    { VH_OPTION_FORMAT,
+      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "text or json", "FORMAT" } },
+    { VH_OPTION_OUTPUT,
+      { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, "Write to a file", "FILE" } },
+    { VH_OPTION_KNOBS,
+      { "root", 0, 0, G_OPTION_ARG_STRING, &o->root, "ACPI hotplug of the root bus",
+        "on|off|default" } },
+    { VH_OPTION_KNOBS,
+      { "bridge", 0, 0, G_OPTION_ARG_STRING, &o->bridge, "ACPI hotplug of bridges and ports",
+        "on|off|default" } },
+    { VH_OPTION_KNOBS,
+      { "port", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->ports, "Hotplug of one port",
+        "INDEX=on|off|default" } },
+    { VH_OPTION_KNOBS,
+      { "site", 0, 0, G_OPTION_ARG_STRING, &o->site, "Where it is written", "native|qemu" } },
+    { VH_OPTION_KNOBS,
+      { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, "Print the result, write nothing",
+        NULL } },
+    { VH_OPTION_KNOBS,
+      { "print-diff", 0, 0, G_OPTION_ARG_NONE, &o->print_diff,
+        "Print what would change, write nothing", NULL } },
+    { VH_OPTION_KNOBS,
+      { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o->dry_run, "Check everything, write nothing",
+        NULL } },
+    { VH_OPTION_KNOBS, { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, "Do not ask", NULL } },
+    { VH_OPTION_KNOBS,
+      { "no-validate", 0, 0, G_OPTION_ARG_NONE, &o->no_validate,
+        "Write without libvirt's schema check", NULL } },
+    { VH_OPTION_ALL,
+      { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, "Every domain of the connection", NULL } },
+    { VH_OPTION_RECORD,
+      { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, "Save as a recording for --caps",
+        "FILE" } },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const GOptionEntry entries[] = { rows[i].entry, { NULL } };
+      if (allowed & rows[i].option)
+        g_option_group_add_entries (group, entries);
+    }
+}
+
+/* One pass over *argv, which keeps what is no option. `command` NULL: the
+ * options before the command's name. */
+static gboolean
+parse (VhOptions *options, const VhCommand *command, char ***argv, GError **error)
+{
+  g_autoptr (GOptionContext) context =
+      g_option_context_new (command ? command->usage : "[COMMAND] [TARGET]");
+  GOptionGroup *group = new_global_group (options);
+  if (command)
+    add_command_entries (group, options, command->options);
+  g_option_context_set_main_group (context, group);
+  g_option_context_set_strict_posix (context, command == NULL);
+  g_option_context_set_summary (context, command ? command->help : vh_command_get_summary ());
+  return g_option_context_parse_strv (context, argv, error);
+}
+
+/* Did "--" stand right before the last `n` of `argv`? What follows it is a
+ * target, even if it is the name of a command. */
+static gboolean
+is_after_dashes (char **argv, guint n)
+{
+  const guint all = g_strv_length (argv);
+  return all > n && g_str_equal (argv[all - n - 1], "--");
+}
+
+VhOptions *
+vh_options_new (char **argv, GError **error)
+{
+  g_autoptr (VhOptions) options = g_new0 (VhOptions, 1);
+  g_auto (GStrv) rest = g_strdupv (argv);
+  if (!parse (options, NULL, &rest, error))
+    return NULL;
+  const guint n_operands = g_strv_length (rest) - 1;
+  const VhCommand *command = NULL;
+  if (n_operands > 0 && !is_after_dashes (argv, n_operands))
+    command = vh_command_find (rest[1]);
+  if (command)
+    options->command = g_strdup (command->name);
+  else
+    command = vh_command_find (NULL);
+  if (n_operands > 0 && !is_after_dashes (argv, n_operands) &&
+      !parse (options, command, &rest, error))
+    return NULL;
+  const guint n_skipped = MIN (g_strv_length (rest), options->command ? 2 : 1);
+  options->targets = g_strdupv (rest + n_skipped);
+  return g_steal_pointer (&options);
+}
+
+void
+vh_options_free (VhOptions *o)
+{
+  if (!o)
+    return;
+  char **owned[] = { &o->connect, &o->machine, &o->qemu,   &o->emulator, &o->caps,
+                     &o->script,  &o->format,  &o->output, &o->root,     &o->bridge,
+                     &o->site,    &o->record,  &o->command };
+  for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
+    g_free (*owned[i]);
+  g_strfreev (o->ports);
+  g_strfreev (o->targets);
+  g_free (o);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line, read into plain values. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum { VH_COLOR_AUTO, VH_COLOR_ALWAYS, VH_COLOR_NEVER } VhColor;
+
+/* Every option of every command; those not given are NULL, FALSE or AUTO. */
+typedef struct {
+  /* of every command */
+  char *connect;
+  char *machine;
+  char *qemu;
+  char *emulator;
+  char *caps;
+  char *script;
+  VhColor color;
+  gboolean read_only;
+  gboolean quiet;
+  gboolean debug;
+  gboolean ascii;
+  gboolean mouse;
+  gboolean security_info;
+  gboolean version;
+  gboolean demo;
+  /* of some */
+  char *format;
+  char *output;
+  char *root;
+  char *bridge;
+  char **ports; /* "INDEX=S" */
+  char *site;
+  char *record;
+  gboolean print_xml;
+  gboolean print_diff;
+  gboolean dry_run;
+  gboolean yes;
+  gboolean no_validate;
+  gboolean all;
+  /* what is left */
+  char *command;  /* a subcommand's name; NULL: the terminal UI */
+  char **targets; /* never NULL */
+} VhOptions;
+
+/* Reads a NULL-terminated argv in the program's locale. NULL and a
+ * GOptionError for a usage error. */
+VhOptions *vh_options_new (char **argv, GError **error);
+void vh_options_free (VhOptions *options);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhOptions, vh_options_free)

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/output.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "render/text.h"
+
+static gboolean is_quiet;
+static gboolean is_debug;
+static gboolean is_ascii;
+static VhColor color;
+
+void
+vh_output_init (const VhOptions *options)
+{
+  is_quiet = options->quiet;
+  is_debug = options->debug;
+  is_ascii = options->ascii || !g_str_equal (nl_langinfo (CODESET), "UTF-8");
+  color = options->color;
+}
+
+/* Every line of the message made visible on its own: libvirt's words may have
+ * several. */
+static void
+print_message (const char *prefix, const char *format, va_list arguments)
+{
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      g_autofree char *visible = vh_text_dup_visible (lines[i]);
+      fprintf (stderr, "%s%s\n", i == 0 ? prefix : "  ", visible);
+    }
+}
+
+void
+vh_output_error (const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  print_message ("error: ", format, arguments);
+  va_end (arguments);
+}
+
+void
+vh_output_warning (const char *format, ...)
+{
+  if (is_quiet)
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  print_message ("warning: ", format, arguments);
+  va_end (arguments);
+}
+
+void
+vh_output_note (const char *format, ...)
+{
+  if (is_quiet)
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  print_message ("", format, arguments);
+  va_end (arguments);
+}
+
+void
+vh_output_debug (const char *format, ...)
+{
+  if (!is_debug)
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  print_message ("debug: ", format, arguments);
+  va_end (arguments);
+}
+
+gboolean
+vh_output_write_to (const char *bytes, gsize length, gpointer data, GError **error)
+{
+  if (fwrite (bytes, 1, length, data) == length)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               "The output cannot be written: %s.", g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+vh_output_write (const char *bytes, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  if (vh_output_write_to (bytes, length, stdout, &error))
+    return TRUE;
+  vh_output_error ("%s", error->message);
+  return FALSE;
+}
+
+gboolean
+vh_output_print (const char *text)
+{
+  return vh_output_write (text, strlen (text));
+}
+
+gboolean
+vh_output_has_color (void)
+{
+  if (color != VH_COLOR_AUTO)
+    return color == VH_COLOR_ALWAYS;
+  const char *no_color = g_getenv ("NO_COLOR");
+  const char *term = g_getenv ("TERM");
+  return isatty (STDOUT_FILENO) && !(no_color && *no_color) && term && !g_str_equal (term, "dumb");
+}
+
+gboolean
+vh_output_flush (void)
+{
+  if (fflush (stdout) == 0)
+    return TRUE;
+  vh_output_error ("The output cannot be written: %s.", g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+vh_output_is_ascii (void)
+{
+  return is_ascii;
+}
+
+gboolean
+vh_output_may_ask (void)
+{
+  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+gboolean
+vh_output_confirm (const char *question)
+{
+  char answer[16] = "";
+  fprintf (stderr, "%s [y/N] ", question);
+  if (!fgets (answer, sizeof answer, stdin))
+    return FALSE;
+  g_strchomp (answer);
+  return g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0;
+}

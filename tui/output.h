@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Results on standard output, messages on standard error. */
+#pragma once
+
+#include "render/text.h"
+#include "tui/options.h"
+
+/* Once, from the options: --quiet, --debug, --color, --ascii, the locale. */
+void vh_output_init (const VhOptions *options);
+
+/* "error: …", "warning: …" and plain notes, one line each, untrusted parts
+ * made visible. Warnings and notes are silent with --quiet. */
+void vh_output_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void vh_output_warning (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void vh_output_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* With --debug only. */
+void vh_output_debug (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Everything, or FALSE with the error printed: a full disk, a closed pipe. */
+gboolean vh_output_write (const char *bytes, gsize length);
+gboolean vh_output_print (const char *text);
+/* A VhWriteFunc (render/export_json.h) to the FILE * in `data`. */
+gboolean vh_output_write_to (const char *bytes, gsize length, gpointer data, GError **error);
+/* Does standard output take colour? */
+gboolean vh_output_has_color (void);
+/* What was written has arrived; FALSE with the error printed. */
+gboolean vh_output_flush (void);
+
+gboolean vh_output_is_ascii (void);
+/* Are standard input and standard error a terminal: may a question be asked? */
+gboolean vh_output_may_ask (void);
+/* Asks on standard error; TRUE for y or yes. */
+gboolean vh_output_confirm (const char *question);

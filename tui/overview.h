@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The list of domains, for `list` and the domain picker. */
+#pragma once
+
+#include "model/summary.h"
+#include "tui/load.h"
+
+/* Every domain of the loader's connection, read and summed up; of VhSummary,
+ * by name. One that cannot be read says why. NULL and an error when there is
+ * no list at all. */
+GPtrArray *vh_overview_load (VhLoader *loader, GError **error);
+
+/* A table for the terminal, with a heading. Caller frees. */
+char *vh_overview_format (const GPtrArray *summaries);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/set_report.h"
+
+#include <string.h>
+
+#include "model/reduce.h"
+#include "tui/output.h"
+
+static void
+append_lines (GString *text, const char *heading, const GPtrArray *lines)
+{
+  if (lines->len)
+    g_string_append_printf (text, "%s\n", heading);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autofree char *visible = vh_text_dup_visible (lines->pdata[i]);
+      g_string_append_printf (text, "  %s\n", visible);
+    }
+}
+
+static char *
+format_plan (const VhPlan *plan)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < plan->changes->len; i++)
+    {
+      g_autofree char *visible =
+          vh_text_dup_visible (((const VhChange *) plan->changes->pdata[i])->text);
+      g_string_append_printf (text, "%s\n", visible);
+    }
+  append_lines (text, "QEMU arguments that appear:", plan->args_added);
+  append_lines (text, "QEMU arguments that vanish:", plan->args_removed);
+  for (guint i = 0; i < plan->consequences->len; i++)
+    {
+      const VhConsequence *consequence = plan->consequences->pdata[i];
+      g_autofree char *visible = vh_text_dup_visible (consequence->text);
+      g_string_append_printf (text, "%s: %s\n", vh_severity_to_string (consequence->severity),
+                              visible);
+    }
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+vh_set_report_plan (const VhPlan *plan, FILE *stream)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = format_plan (plan);
+  if (vh_output_write_to (text, strlen (text), stream, &error))
+    return TRUE;
+  vh_output_error ("%s", error->message);
+  return FALSE;
+}
+
+VhExit
+vh_set_print_xml (const VhOptions *options, const VhSession *session)
+{
+  const VhDocument *after = session->after->document;
+  gsize length = 0;
+  if (session->info->is_file || options->security_info)
+    {
+      const char *bytes = g_bytes_get_data (vh_document_get_bytes (after), &length);
+      return vh_output_write (bytes, length) ? VH_EXIT_DONE : VH_EXIT_FAILED;
+    }
+  guint n_secrets = 0;
+  g_autofree char *text = vh_diff_dup_text_without_secrets (after, &n_secrets);
+  if (n_secrets)
+    vh_output_warning (
+        "%u passwords or cookies were left out. Do not define this text; --security-info includes "
+        "them.",
+        n_secrets);
+  return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
+}
+
+VhExit
+vh_set_print_diff (const VhSession *session, const VhPlan *plan)
+{
+  const char *name = session->info->is_file ? session->info->source : session->info->name;
+  g_autofree char *after = g_strdup_printf ("%s (new)", name);
+  g_autofree char *text = vh_diff_format (plan->diff, name, after);
+  return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
+}
+
+/* The driver's own word on a reduced copy. */
+static VhExit
+ask_driver (VhLoader *loader, const VhSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reduced = vh_reduce_new_xml (session->after->document);
+  const guint generation = vh_worker_validate (vh_loader_get_worker (loader), reduced);
+  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_VALIDATE, generation, &error);
+  if (result)
+    {
+      vh_output_note ("libvirt accepts it (checked on a reduced copy: machine, controllers and "
+                      "QEMU arguments).");
+      return VH_EXIT_DONE;
+    }
+  if (g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED))
+    {
+      vh_output_note ("Not checked by libvirt: %s", error->message);
+      return VH_EXIT_DONE;
+    }
+  vh_output_error ("%s", error->message);
+  return g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED) ? VH_EXIT_REFUSED
+                                                                           : VH_EXIT_FAILED;
+}
+
+VhExit
+vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
+{
+  if (!vh_set_report_plan (plan, stdout))
+    return VH_EXIT_FAILED;
+  if (!vh_session_is_changed (session))
+    vh_output_note ("Nothing to change: the domain is configured like that already.");
+  const VhExit status = ask_driver (loader, session);
+  vh_output_note ("Nothing was written.");
+  return status;
+}
+
+static VhExit
+status_of (VhWriteOutcome outcome)
+{
+  switch (outcome)
+    {
+    case VH_WRITE_DONE:
+      return VH_EXIT_DONE;
+    case VH_WRITE_CONFLICT:
+      return VH_EXIT_CONFLICT;
+    case VH_WRITE_REFUSED:
+    case VH_WRITE_INVALID_BEFORE:
+      return VH_EXIT_REFUSED;
+    case VH_WRITE_ROLLED_BACK:
+    case VH_WRITE_FAILED:
+    case VH_WRITE_UNKNOWN:
+      break;
+    }
+  return VH_EXIT_FAILED;
+}
+
+static VhResult *
+write_once (VhLoader *loader, const VhSession *session, gboolean no_validate, GError **error)
+{
+  const VhWriteOptions options = { .no_validate = no_validate };
+  const guint generation = vh_worker_write (vh_loader_get_worker (loader), session->base->document,
+                                            session->after->document, &options);
+  return vh_loader_wait (loader, VH_JOB_WRITE, generation, error);
+}
+
+static void
+print_report (const VhWriteReport *report)
+{
+  for (guint i = 0; i < report->notes->len; i++)
+    vh_output_note ("%s", (const char *) report->notes->pdata[i]);
+  if (report->outcome == VH_WRITE_DONE)
+    vh_output_note ("%s", report->message);
+  else
+    vh_output_error ("%s", report->message);
+}
+
+VhExit
+vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhResult) result = write_once (loader, session, options->no_validate, &error);
+  /* --yes does not answer this question: the domain was invalid before us. */
+  if (result && result->report->outcome == VH_WRITE_INVALID_BEFORE && vh_output_may_ask ())
+    {
+      vh_output_warning ("%s", result->report->message);
+      if (!vh_output_confirm ("Write it without libvirt's schema check?"))
+        return VH_EXIT_REFUSED;
+      g_clear_pointer (&result, vh_result_free);
+      result = write_once (loader, session, TRUE, &error);
+    }
+  if (!result)
+    {
+      vh_output_error ("%s", error->message);
+      return VH_EXIT_FAILED;
+    }
+  print_report (result->report);
+  return status_of (result->report->outcome);
+}
