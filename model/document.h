@@ -27,14 +27,14 @@ typedef enum {
 
 /* Offsets are bytes of the UTF-8 text. */
 typedef struct {
-  guint32 begin;           /* of the '<' of the start tag */
-  guint32 tag_end;         /* just after the '>' of the start tag */
-  guint32 end;             /* just after the whole element */
-  gint32 parent;           /* index; -1 for the root */
-  guint32 next;            /* index just after the element's last descendant */
-  guint16 name;            /* local name, interned in the document */
-  guint8 ns;               /* VhNamespace */
-  guint8 n_attributes;     /* namespace declarations are not counted */
+  guint32 begin;       /* of the '<' of the start tag */
+  guint32 tag_end;     /* just after the '>' of the start tag */
+  guint32 end;         /* just after the whole element */
+  gint32 parent;       /* index; -1 for the root */
+  guint32 next;        /* index just after the element's last descendant */
+  guint16 name;        /* local name, interned in the document */
+  guint8 ns;           /* VhNamespace */
+  guint8 n_attributes; /* namespace declarations are not counted */
 } VhElement;
 
 typedef struct VhDocument VhDocument;
@@ -52,7 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhDocument, vh_document_unref)
 /* The text changed into `text` (UTF-8), in the original's encoding and with
  * its byte order mark; a character that the encoding lacks becomes a
  * character reference. NULL and an error when `text` is not well-formed. */
-VhDocument *vh_document_new_changed (VhDocument *original, const char *text, gsize length, GError **error);
+VhDocument *vh_document_new_changed (VhDocument *original, const char *text, gsize length,
+                                     GError **error);
 
 /* The bytes as they were read, or as they are to be written. Borrowed. */
 GBytes *vh_document_get_bytes (const VhDocument *document);
@@ -89,8 +90,8 @@ char *vh_document_dup_attribute (const VhDocument *document, guint element, cons
 gboolean vh_document_attribute_equals (const VhDocument *document, guint element, const char *name,
                                        const char *value);
 /* The extent of the raw value between its quotes. FALSE when absent. */
-gboolean vh_document_get_attribute_extent (const VhDocument *document, guint element, const char *name,
-                                           guint32 *begin, guint32 *length);
+gboolean vh_document_get_attribute_extent (const VhDocument *document, guint element,
+                                           const char *name, guint32 *begin, guint32 *length);
 
 /* The element's own character data, entities and CDATA decoded, children left
  * out; caller frees; "" when it has none. */
