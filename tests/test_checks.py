@@ -16,9 +16,9 @@ LICENSE = "/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 BODY = "  x++;\n"
 
 
-def function(lines=3, parameters="int x", body=BODY):
+def function(lines=3, parameters="int x", body=BODY, name="f"):
     """A function of so many lines, counted from its name to its closing brace."""
-    return f"{LICENSE}static int\nf ({parameters})\n{{\n{body * (lines - 3)}}}\n"
+    return f"{LICENSE}static int\n{name} ({parameters})\n{{\n{body * (lines - 3)}}}\n"
 
 
 def deep(levels):
@@ -104,6 +104,12 @@ CASES = [
      {"model/a.c": function(parameters="int x, int (*y) (int, int), int c, int d, int e")}, None),
     ("six do not", "check_size", {"model/a.c": function(
         parameters="int x, int b, int c, int d, int e, int f")}, "f: 6 parameters, 5"),
+    ("the parameters of a callback are the library's", "check_size",
+     {"model/a.c": function(parameters="int x, int b, int c, int d, int e, int f", name="on_f")},
+     None),
+    ("only a static function is a callback", "check_size",
+     {"model/a.c": function(parameters="int x, int b, int c, int d, int e, int f", name="on_f")
+                   .replace("static ", "")}, "on_f: 6 parameters, 5"),
     ("three levels stand", "check_size", {"model/a.c": function(4, body=deep(3))}, None),
     ("four do not", "check_size",
      {"model/a.c": function(4, body=deep(4))}, "f: 4 levels of nesting, 3"),
