@@ -38,62 +38,60 @@ typedef enum {
 } VhBusMarks;
 
 typedef struct {
-  gint32 index;       /* libvirt's controller index; -1: none yet */
-  gint32 parent;      /* position in `buses`; -1 for a root */
-  VhAddress at;       /* where it sits on its parent; absent for a root */
+  gint32 index;  /* libvirt's controller index; -1: none yet */
+  gint32 parent; /* position in `buses`; -1 for a root */
+  VhAddress at;  /* where it sits on its parent; absent for a root */
   VhBusModel model;
-  guint8 first_slot;  /* the slots that libvirt may address (domain_addr.c) */
+  guint8 first_slot; /* the slots that libvirt may address (domain_addr.c) */
   guint8 last_slot;
-  guint marks;        /* of VhBusMarks */
-  VhSwitch hotplug;   /* <target hotplug=> as written */
-  gint32 numa_node;   /* -1: none */
-  const char *alias;  /* the user's, else what libvirt generates: pci.N, pcie.0 */
+  guint marks;      /* of VhBusMarks */
+  VhSwitch hotplug; /* <target hotplug=> as written */
+  gint32 numa_node; /* -1: none */
+  const char
+      *alias; /* the user's, else what libvirt generates: pci.N, pcie.0; "" without an index */
   const char *model_name; /* <model name=>, such as ioh3420; NULL when none */
   const char *model_text; /* the model as written, for VH_BUS_UNKNOWN */
-  guint32 element;    /* the <controller>; VH_NO_ELEMENT when implied */
+  guint32 element;        /* the <controller>; VH_NO_ELEMENT when implied */
 } VhBus;
 
 /* Rows of device.def. */
 typedef enum {
-  VH_DEVICE_DISK,
-  VH_DEVICE_CONTROLLER,
-  VH_DEVICE_INTERFACE,
-  VH_DEVICE_HOSTDEV,
-  VH_DEVICE_VIDEO,
-  VH_DEVICE_OTHER,
+#define VH_DEVICE_ROW(ID, element, words, is_word, is, not_word, not ) VH_DEVICE_##ID,
+#include "device.def"
 } VhDeviceKind;
 
 typedef enum {
   VH_DEVICE_DOUBLE_ADDRESS = 1 << 0, /* another device has it too */
   VH_DEVICE_MISSING_BUS = 1 << 1,
-  VH_DEVICE_BAD_ADDRESS = 1 << 2,    /* no number, or out of the range of a PCI address */
+  VH_DEVICE_BAD_ADDRESS = 1 << 2, /* no number, or out of the range of a PCI address */
 } VhDeviceMarks;
 
 typedef struct {
   VhAddress at;
-  gint32 bus;           /* position in `buses`; -1: unaddressed, or no such bus */
-  gint32 secondary_bus; /* position of the bus it bridges to; -1: an endpoint */
+  gint32 bus; /* position in `buses`; -1: unaddressed, or no such bus */
+  gint32
+      secondary_bus; /* position of the bus it bridges to; -1: an endpoint, or a bus in a cycle */
   VhDeviceKind kind;
-  guint marks;          /* of VhDeviceMarks */
-  const char *name;     /* the element's name: "disk", "interface", … */
-  const char *label;    /* "disk vda virtio", "interface 52:54:… virtio" */
+  guint marks;       /* of VhDeviceMarks */
+  const char *name;  /* the element's name: "disk", "interface", … */
+  const char *label; /* "disk vda virtio", "interface 52:54:… virtio" */
   guint32 element;
 } VhDevice;
 
 typedef struct {
   VhMachine *machine;
-  char *name;          /* of the domain; "" when none */
-  char *uuid;          /* NULL when none */
-  char *emulator;      /* NULL when none; untrusted, never run */
-  char *domain_type;   /* "kvm", "qemu", "xen", … */
-  gboolean acpi;       /* <features><acpi/>, and not switched off by an argument */
-  gboolean uefi;       /* <os firmware='efi'> or a pflash loader */
-  gboolean has_pci;    /* FALSE: nothing here is about PCI */
-  VhSwitch feature;    /* <features><pci><acpi-bridge-hotplug state=> */
+  char *name;              /* of the domain; "" when none */
+  char *uuid;              /* NULL when none */
+  char *emulator;          /* NULL when none; untrusted, never run */
+  char *domain_type;       /* "kvm", "qemu", "xen", … */
+  gboolean acpi;           /* <features><acpi/>, and not switched off by an argument */
+  gboolean uefi;           /* <os firmware='efi'> or a pflash loader */
+  gboolean has_pci;        /* FALSE: nothing here is about PCI */
+  VhSwitch feature;        /* <features><pci><acpi-bridge-hotplug state=> */
   guint32 feature_element; /* that element; VH_NO_ELEMENT when absent */
   VhQemuArgs *args;
-  GArray *buses;       /* of VhBus, by index (an unindexed one last) */
-  GArray *devices;     /* of VhDevice, by address; those without one last, in document order */
+  GArray *buses;   /* of VhBus, by index (an unindexed one last) */
+  GArray *devices; /* of VhDevice, by address; those without one last, in document order */
   GStringChunk *strings;
 } VhTopology;
 
@@ -108,12 +106,16 @@ VhTopology *vh_topology_new (const VhDocument *document, const char *canonical, 
 void vh_topology_free (VhTopology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhTopology, vh_topology_free)
 
-/* For tests that build one from literals. */
+/* For tests that build one from literals: with ACPI, without any bus. The
+ * parent of a bus and the bus of a device are controller indexes, -1 for none;
+ * `at` is "1f.2", slot and function, NULL for no address yet. A bus that is no
+ * root brings its controller along as a device. Returned is the position at
+ * that moment: a later push may move it. Names are copied. */
 VhTopology *vh_topology_new_empty (const char *arch, const char *machine);
-guint vh_topology_push_bus (VhTopology *topology, VhBusModel model, gint32 index, gint32 parent_index,
-                            const char *at);
-guint vh_topology_push_device (VhTopology *topology, VhDeviceKind kind, const char *label, gint32 bus_index,
-                               const char *at);
+guint vh_topology_push_bus (VhTopology *topology, VhBusModel model, gint32 index,
+                            gint32 parent_index, const char *at);
+guint vh_topology_push_device (VhTopology *topology, VhDeviceKind kind, const char *label,
+                               gint32 bus_index, const char *at);
 
 guint vh_topology_get_n_buses (const VhTopology *topology);
 const VhBus *vh_topology_get_bus (const VhTopology *topology, guint position);
@@ -132,4 +134,8 @@ gboolean vh_bus_is_port (const VhBus *bus);
 /* Has no bus above it in the topology. Expander buses hang in the tree but
  * are roots of their own for the guest; see vh_topology_is_under_expander(). */
 gboolean vh_bus_is_root (const VhBus *bus);
+/* Does libvirt take a live attach on it? That is about libvirt alone, which
+ * knows the controller's own hotplug= and no QEMU argument. */
+gboolean vh_bus_takes_live_attach (const VhBus *bus);
+/* Somewhere below an expander bus; FALSE for the expander bus itself. */
 gboolean vh_topology_is_under_expander (const VhTopology *topology, guint bus);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an element in <devices> is called, and whether it belongs on PCI. */
+#include "model/topology_private.h"
+
+#include <string.h>
+
+#define MAX_NAME 31 /* of an element or attribute in device.def */
+
+typedef struct {
+  const char *name;
+  const char *words;
+  const char *is_word, *is;
+  const char *not_word, *not ;
+} KindRow;
+
+static const KindRow kinds[] = {
+#define VH_DEVICE_ROW(ID, name, words, is_word, is, not_word, not )                                \
+  [VH_DEVICE_##ID] = { (name), (words), (is_word), (is), (not_word), (not ) },
+#include "model/device.def"
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == VH_DEVICE_OTHER + 1);
+
+VhDeviceKind
+vh_topology_kind_of (const char *name)
+{
+  for (guint kind = 0; kind < VH_DEVICE_OTHER; kind++)
+    if (g_str_equal (kinds[kind].name, name))
+      return (VhDeviceKind) kind;
+  return VH_DEVICE_OTHER;
+}
+
+const char *
+vh_topology_kind_to_name (VhDeviceKind kind)
+{
+  return kinds[kind].name ? kinds[kind].name : "device";
+}
+
+/* Copies the text up to a character of `ends` into `name`; the place where
+ * it stops. */
+static const char *
+read_name (const char *text, const char *ends, char name[MAX_NAME + 1])
+{
+  gsize length = strcspn (text, ends);
+  g_assert (length <= MAX_NAME);
+  memcpy (name, text, length);
+  name[length] = '\0';
+  return text + length;
+}
+
+/* The PCI address that an element writes, "0000:3b:00.0". */
+static char *
+dup_address (const VhDocument *document, guint element)
+{
+  static const char *const parts[] = { "domain", "bus", "slot", "function" };
+  static const guint limits[] = { G_MAXUINT32, 255, 31, 7 };
+  guint values[G_N_ELEMENTS (parts)] = { 0, 0, 0, 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *text = vh_document_dup_attribute (document, element, parts[i]);
+      if (!text && i == 0)
+        continue;
+      if (!vh_address_parse_number (text, limits[i], &values[i]))
+        return NULL;
+    }
+  return g_strdup_printf ("%04x:%02x:%02x.%u", values[0], values[1], values[2], values[3]);
+}
+
+/* What one path of device.def leads to; NULL when it is not there. */
+static char *
+dup_path (const VhDocument *document, guint element, const char *path)
+{
+  char name[MAX_NAME + 1];
+  while (*path != '@')
+    {
+      path = read_name (path, "/@| ", name);
+      gint32 child = vh_document_find_child (document, element, name);
+      if (child < 0)
+        return NULL;
+      element = (guint) child;
+      if (*path != '/' && *path != '@')
+        return dup_address (document, element);
+      path += *path == '/' ? 1 : 0;
+    }
+  read_name (path + 1, "| ", name);
+  return vh_document_dup_attribute (document, element, name);
+}
+
+/* The first of the paths, separated by '|', that is there. */
+static char *
+dup_word (const VhDocument *document, guint element, const char *word)
+{
+  for (;;)
+    {
+      char *value = dup_path (document, element, word);
+      word += strcspn (word, "| ");
+      if (value || *word != '|')
+        return value;
+      word++;
+    }
+}
+
+static void
+append_word (GString *label, const char *word)
+{
+  if (word && *word != '\0')
+    g_string_append_printf (label, " %s", word);
+}
+
+/* "pcie-root-port 3": the model says more than the element. */
+static gboolean
+write_pci_controller (const VhDocument *document, guint element, GString *label)
+{
+  if (!vh_document_attribute_equals (document, element, "type", "pci"))
+    return FALSE;
+  g_autofree char *model = vh_document_dup_attribute (document, element, "model");
+  g_autofree char *index = vh_document_dup_attribute (document, element, "index");
+  g_string_assign (label, model && *model != '\0' ? model : "pci controller");
+  append_word (label, index);
+  return TRUE;
+}
+
+void
+vh_topology_write_label (const VhDocument *document, guint element, VhDeviceKind kind,
+                         GString *label)
+{
+  if (kind == VH_DEVICE_CONTROLLER && write_pci_controller (document, element, label))
+    return;
+  g_string_assign (label, vh_document_get_name (document, element));
+  for (const char *word = kinds[kind].words; *word != '\0'; word += strspn (word, " "))
+    {
+      g_autofree char *value = dup_word (document, element, word);
+      append_word (label, value);
+      word += strcspn (word, " ");
+    }
+}
+
+static gboolean
+matches (const char *value, const char *pattern, gsize length)
+{
+  gboolean is_prefix = pattern[length - 1] == '*';
+  if (is_prefix && length == 1)
+    return TRUE;
+  if (!value)
+    return FALSE;
+  if (is_prefix)
+    return strncmp (value, pattern, length - 1) == 0;
+  return strncmp (value, pattern, length) == 0 && value[length] == '\0';
+}
+
+static gboolean
+matches_any (const char *value, const char *patterns)
+{
+  while (*patterns != '\0')
+    {
+      gsize length = strcspn (patterns, " ");
+      if (matches (value, patterns, length))
+        return TRUE;
+      patterns += length;
+      patterns += strspn (patterns, " ");
+    }
+  return FALSE;
+}
+
+gboolean
+vh_topology_wants_pci (const VhDocument *document, guint element, VhDeviceKind kind)
+{
+  const KindRow *row = &kinds[kind];
+  if (!row->is_word)
+    return FALSE;
+  g_autofree char *value = dup_word (document, element, row->is_word);
+  if (!matches_any (value, row->is))
+    return FALSE;
+  if (!row->not_word)
+    return TRUE;
+  g_autofree char *other = dup_word (document, element, row->not_word);
+  return !matches_any (other, row->not );
+}

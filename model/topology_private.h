@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Between the files of the topology. */
+#pragma once
+
+#include "topology.h"
+
+/* An empty one that owns `machine`. */
+VhTopology *vh_topology_new_for (VhMachine *machine);
+/* Rows with their defaults: nothing known, no element. */
+VhBus vh_topology_make_bus (VhBusModel model, gint32 index);
+VhDevice vh_topology_make_device (VhDeviceKind kind);
+
+gboolean vh_topology_is_root_model (VhBusModel model);
+/* By libvirt's word; UNKNOWN for any other, and for NULL. */
+VhBusModel vh_topology_model_of (const char *word);
+
+/* A copy that lives as long as the topology; NULL for NULL. */
+const char *vh_topology_keep (VhTopology *topology, const char *text);
+/* Adds to the end. A bus gets the alias that libvirt generates when it has
+ * none, and a device for its controller when it is not a root. */
+void vh_topology_add_bus (VhTopology *topology, VhBus bus, VhDevice controller);
+
+/* Sorts buses and devices, finds parents, marks what is wrong. To be called
+ * after every change. */
+void vh_topology_link (VhTopology *topology);
+
+/* What an element in <devices> is. */
+VhDeviceKind vh_topology_kind_of (const char *name);
+const char *vh_topology_kind_to_name (VhDeviceKind kind);
+/* "disk vda virtio"; replaces the content of `label`. */
+void vh_topology_write_label (const VhDocument *document, guint element, VhDeviceKind kind,
+                              GString *label);
+/* Will libvirt give it a PCI address when it has none? */
+gboolean vh_topology_wants_pci (const VhDocument *document, guint element, VhDeviceKind kind);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the elements of a document to buses and devices. */
+#include "model/topology_private.h"
+
+typedef struct {
+  const VhDocument *document;
+  VhTopology *topology;
+  GString *label; /* used again for every device */
+} Scan;
+
+static gint32
+find_child_of (const VhDocument *document, gint32 element, const char *name)
+{
+  return element < 0 ? -1 : vh_document_find_child (document, (guint) element, name);
+}
+
+static char *
+dup_attribute_of (const VhDocument *document, gint32 element, const char *name)
+{
+  return element < 0 ? NULL : vh_document_dup_attribute (document, (guint) element, name);
+}
+
+static char *
+dup_content_of (const VhDocument *document, gint32 element)
+{
+  return element < 0 ? NULL : vh_document_dup_content (document, (guint) element);
+}
+
+/* Decimal as libvirt reads an index; -1 when there is none, or it is wrong. */
+static gint32
+read_decimal (const char *text, gboolean *is_wrong)
+{
+  guint64 value = 0;
+  if (!text)
+    return -1;
+  *is_wrong = !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &value, NULL);
+  return *is_wrong ? -1 : (gint32) value;
+}
+
+/* on or off, ABSENT for anything else. */
+static VhSwitch
+read_switch (const char *text)
+{
+  if (g_strcmp0 (text, "on") == 0)
+    return VH_SWITCH_ON;
+  return g_strcmp0 (text, "off") == 0 ? VH_SWITCH_OFF : VH_SWITCH_ABSENT;
+}
+
+/* One part of an address; an absent one is 0. */
+static guint
+read_part (const Scan *scan, guint element, const char *name, guint max, gboolean *is_wrong)
+{
+  guint value = 0;
+  g_autofree char *text = vh_document_dup_attribute (scan->document, element, name);
+  if (text && !vh_address_parse_number (text, max, &value))
+    *is_wrong = TRUE;
+  return value;
+}
+
+/* libvirt takes slot 0 of bus 0 for "choose one" (virPCIDeviceAddressIsEmpty). */
+static VhAddress
+read_address (const Scan *scan, guint element, gboolean *is_wrong)
+{
+  VhAddress at = { .present = TRUE };
+  at.domain = read_part (scan, element, "domain", G_MAXUINT32, is_wrong);
+  at.bus = (guint16) read_part (scan, element, "bus", 255, is_wrong);
+  at.slot = (guint8) read_part (scan, element, "slot", 31, is_wrong);
+  at.function = (guint8) read_part (scan, element, "function", 7, is_wrong);
+  if (*is_wrong || (at.domain == 0 && at.bus == 0 && at.slot == 0))
+    return (VhAddress){ 0 };
+  g_autofree char *multi = vh_document_dup_attribute (scan->document, element, "multifunction");
+  at.multifunction = read_switch (multi);
+  return at;
+}
+
+/* Where a device says it is. */
+typedef struct {
+  VhAddress at;
+  gboolean is_elsewhere; /* an address that is none of PCI */
+  gboolean is_pci;       /* asks for PCI, with or without a place */
+  gboolean is_wrong;
+} Place;
+
+static Place
+read_place (const Scan *scan, guint element)
+{
+  Place place = { 0 };
+  gint32 address = vh_document_find_child (scan->document, element, "address");
+  if (address < 0)
+    return place;
+  place.is_pci = vh_document_attribute_equals (scan->document, (guint) address, "type", "pci");
+  place.is_elsewhere = !place.is_pci;
+  if (place.is_pci)
+    place.at = read_address (scan, (guint) address, &place.is_wrong);
+  return place;
+}
+
+static VhDevice
+make_device (Scan *scan, guint element, VhDeviceKind kind, const Place *place)
+{
+  VhDevice device = vh_topology_make_device (kind);
+  if (kind == VH_DEVICE_OTHER)
+    device.name = g_string_chunk_insert_const (scan->topology->strings,
+                                               vh_document_get_name (scan->document, element));
+  vh_topology_write_label (scan->document, element, kind, scan->label);
+  device.label = g_string_chunk_insert_len (scan->topology->strings, scan->label->str,
+                                            (gssize) scan->label->len);
+  device.at = place->at;
+  device.marks = place->is_wrong ? VH_DEVICE_BAD_ADDRESS : 0;
+  device.element = element;
+  return device;
+}
+
+static VhBusModel
+root_model_of (const VhMachine *machine)
+{
+  switch (machine->chipset)
+    {
+    case VH_CHIPSET_Q35:
+    case VH_CHIPSET_VIRT:
+      return VH_BUS_PCIE_ROOT;
+    case VH_CHIPSET_I440FX:
+    case VH_CHIPSET_PSERIES:
+      return VH_BUS_PCI_ROOT;
+    case VH_CHIPSET_S390_CCW:
+    case VH_CHIPSET_MICROVM:
+    case VH_CHIPSET_OTHER:
+    default:
+      return VH_BUS_UNKNOWN;
+    }
+}
+
+static gint32
+read_index (const Scan *scan, guint element, guint *marks)
+{
+  gboolean is_wrong = FALSE;
+  g_autofree char *text = vh_document_dup_attribute (scan->document, element, "index");
+  gint32 index = read_decimal (text, &is_wrong);
+  if (is_wrong || index > VH_MAX_BUS_INDEX)
+    *marks |= VH_BUS_BAD_INDEX;
+  return index;
+}
+
+/* Only the root may do without a model. */
+static VhBusModel
+model_of (const Scan *scan, const char *word, gint32 index)
+{
+  if (!word && index == 0)
+    return root_model_of (scan->topology->machine);
+  return vh_topology_model_of (word);
+}
+
+static void
+read_bus_target (const Scan *scan, guint element, VhBus *bus)
+{
+  gboolean is_wrong = FALSE;
+  gint32 target = vh_document_find_child (scan->document, element, "target");
+  g_autofree char *hotplug = dup_attribute_of (scan->document, target, "hotplug");
+  g_autofree char *node =
+      dup_content_of (scan->document, find_child_of (scan->document, target, "node"));
+  bus->hotplug = read_switch (hotplug);
+  if (hotplug && bus->hotplug == VH_SWITCH_ABSENT)
+    bus->marks |= VH_BUS_BAD_SWITCH;
+  bus->numa_node = read_decimal (node ? g_strstrip (node) : NULL, &is_wrong);
+}
+
+static const char *
+keep_child_name (Scan *scan, guint element, const char *child)
+{
+  g_autofree char *name = dup_attribute_of (
+      scan->document, vh_document_find_child (scan->document, element, child), "name");
+  return name && *name != '\0' ? vh_topology_keep (scan->topology, name) : NULL;
+}
+
+static void
+scan_bus (Scan *scan, guint element)
+{
+  guint marks = 0;
+  gint32 index = read_index (scan, element, &marks);
+  Place place = read_place (scan, element);
+  g_autofree char *model = vh_document_dup_attribute (scan->document, element, "model");
+  VhBus bus = vh_topology_make_bus (model_of (scan, model, index), index);
+  bus.marks = marks;
+  bus.at = place.at;
+  bus.element = element;
+  bus.alias = keep_child_name (scan, element, "alias");
+  bus.model_name = keep_child_name (scan, element, "model");
+  bus.model_text = vh_topology_keep (scan->topology, model);
+  read_bus_target (scan, element, &bus);
+  vh_topology_add_bus (scan->topology, bus,
+                       make_device (scan, element, VH_DEVICE_CONTROLLER, &place));
+}
+
+/* Where virtio devices and the like go to PCI when nothing else is said. */
+static gboolean
+assigns_pci (const VhMachine *machine)
+{
+  return root_model_of (machine) != VH_BUS_UNKNOWN;
+}
+
+static void
+scan_device (Scan *scan, guint element)
+{
+  const char *name = vh_document_get_name (scan->document, element);
+  VhDeviceKind kind = vh_topology_kind_of (name);
+  Place place = read_place (scan, element);
+  if (place.is_elsewhere)
+    return;
+  if (!place.is_pci && !(assigns_pci (scan->topology->machine) &&
+                         vh_topology_wants_pci (scan->document, element, kind)))
+    return;
+  VhDevice device = make_device (scan, element, kind, &place);
+  g_array_append_val (scan->topology->devices, device);
+}
+
+static void
+scan_devices (Scan *scan, guint parent)
+{
+  const VhDocument *document = scan->document;
+  for (gint32 child = vh_document_find_first_child (document, parent); child >= 0;
+       child = vh_document_find_next_sibling (document, (guint) child))
+    {
+      guint element = (guint) child;
+      if (vh_document_is (document, element, "controller") &&
+          vh_document_attribute_equals (document, element, "type", "pci"))
+        scan_bus (scan, element);
+      else if (vh_document_get_element (document, element)->ns == VH_NAMESPACE_NONE)
+        scan_device (scan, element);
+    }
+}
+
+/* libvirt adds the root when nobody wrote it (qemuDomainDefAddDefaultDevices). */
+static void
+add_implied_root (VhTopology *topology)
+{
+  VhBusModel model = root_model_of (topology->machine);
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    if (vh_topology_get_bus (topology, i)->index == 0)
+      return;
+  if (model == VH_BUS_UNKNOWN)
+    return;
+  VhBus root = vh_topology_make_bus (model, 0);
+  root.marks = VH_BUS_IMPLIED;
+  vh_topology_add_bus (topology, root, vh_topology_make_device (VH_DEVICE_CONTROLLER));
+}
+
+static void
+scan_features (VhTopology *topology, const VhDocument *document)
+{
+  gint32 features = vh_document_find_child (document, 0, "features");
+  gint32 pci = find_child_of (document, features, "pci");
+  gint32 feature = find_child_of (document, pci, "acpi-bridge-hotplug");
+  g_autofree char *state = dup_attribute_of (document, feature, "state");
+  topology->feature = read_switch (state);
+  topology->feature_element = feature < 0 ? VH_NO_ELEMENT : (guint32) feature;
+  topology->acpi = find_child_of (document, features, "acpi") >= 0;
+  if (topology->args->acpi != VH_SWITCH_ABSENT)
+    topology->acpi = topology->args->acpi == VH_SWITCH_ON;
+}
+
+static gboolean
+is_uefi (const VhDocument *document, gint32 os)
+{
+  gint32 loader = find_child_of (document, os, "loader");
+  return (os >= 0 && vh_document_attribute_equals (document, (guint) os, "firmware", "efi")) ||
+         (loader >= 0 && vh_document_attribute_equals (document, (guint) loader, "type", "pflash"));
+}
+
+static VhTopology *
+new_from_head (const VhDocument *document, const char *canonical)
+{
+  gint32 os = vh_document_find_child (document, 0, "os");
+  gint32 type = find_child_of (document, os, "type");
+  g_autofree char *arch = dup_attribute_of (document, type, "arch");
+  g_autofree char *machine = dup_attribute_of (document, type, "machine");
+  VhTopology *topology = vh_topology_new_for (vh_machine_new_canonical (arch, machine, canonical));
+  char *name = dup_content_of (document, vh_document_find_child (document, 0, "name"));
+  if (name)
+    {
+      g_free (topology->name);
+      topology->name = name;
+    }
+  topology->uuid = dup_content_of (document, vh_document_find_child (document, 0, "uuid"));
+  char *domain_type = vh_document_dup_attribute (document, 0, "type");
+  topology->domain_type = domain_type ? domain_type : g_strdup ("");
+  topology->uefi = is_uefi (document, os);
+  topology->args = vh_qemu_args_new (document);
+  return topology;
+}
+
+static void
+scan_all_devices (Scan *scan)
+{
+  const VhDocument *document = scan->document;
+  for (gint32 child = vh_document_find_first_child (document, 0); child >= 0;
+       child = vh_document_find_next_sibling (document, (guint) child))
+    {
+      if (!vh_document_is (document, (guint) child, "devices"))
+        continue;
+      if (!scan->topology->emulator)
+        scan->topology->emulator =
+            dup_content_of (document, vh_document_find_child (document, (guint) child, "emulator"));
+      scan_devices (scan, (guint) child);
+    }
+}
+
+VhTopology *
+vh_topology_new (const VhDocument *document, const char *canonical, GError **error)
+{
+  if (!vh_document_is (document, 0, "domain"))
+    {
+      g_set_error (error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN,
+                   "This is no libvirt domain: its root element is <%s>, not <domain>.",
+                   vh_document_get_name (document, 0));
+      return NULL;
+    }
+  g_autoptr (GString) label = g_string_new (NULL);
+  VhTopology *topology = new_from_head (document, canonical);
+  Scan scan = { document, topology, label };
+  scan_features (topology, document);
+  scan_all_devices (&scan);
+  add_implied_root (topology);
+  vh_topology_link (topology);
+  return topology;
+}
