@@ -228,11 +228,8 @@ vh_document_dup_content (const VhDocument *document, guint element)
       vh_document_text_append_content (content, text, at, child->begin);
       at = child->end;
     }
-  if (parent->end > parent->tag_end)
-    {
-      const char *end_tag = memrchr (text, '<', parent->end);
-      vh_document_text_append_content (content, text, at, (guint32) (end_tag - text));
-    }
+  vh_document_text_append_content (
+      content, text, at, vh_document_text_find_end_tag (text, parent->tag_end, parent->end));
   return g_string_free (content, FALSE);
 }
 

@@ -69,6 +69,16 @@ vh_document_text_find_attribute (const char *text, guint32 tag, const char *name
   return FALSE;
 }
 
+guint32
+vh_document_text_find_end_tag (const char *text, guint32 tag_end, guint32 end)
+{
+  if (end == tag_end)
+    return tag_end;
+  const char *end_tag = memrchr (text, '<', end);
+  g_assert (end_tag);
+  return (guint32) (end_tag - text);
+}
+
 guint
 vh_document_text_count_attributes (const char *tag, const char *end)
 {

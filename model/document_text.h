@@ -30,6 +30,9 @@ gboolean vh_document_text_next_attribute (const char *text, guint32 *position,
 gboolean vh_document_text_find_attribute (const char *text, guint32 tag, const char *name,
                                           VhTextAttribute *attribute);
 
+/* Where the end tag of an element begins; `tag_end` for an empty-element tag. */
+guint32 vh_document_text_find_end_tag (const char *text, guint32 tag_end, guint32 end);
+
 /* The attributes of what may be a start tag in a text that nobody has checked
  * yet: at least as many as a parser would see before it gives up. */
 guint vh_document_text_count_attributes (const char *tag, const char *end);

@@ -25,7 +25,8 @@ void vh_splices_free (VhSplices *splices);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSplices, vh_splices_free)
 
 /* Replaces the value, or adds the attribute after the last one. */
-void vh_splices_set_attribute (VhSplices *splices, guint element, const char *name, const char *value);
+void vh_splices_set_attribute (VhSplices *splices, guint element, const char *name,
+                               const char *value);
 /* Nothing happens when it is not there. */
 void vh_splices_remove_attribute (VhSplices *splices, guint element, const char *name);
 
