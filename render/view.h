@@ -19,6 +19,7 @@ typedef enum {
   VH_PROMPT_SEARCH, /* text */
   VH_PROMPT_FILTER, /* text */
   VH_PROMPT_QUIT,   /* unsaved changes: y, n */
+  VH_PROMPT_UNCHECKED, /* the domain did not pass the schema before: write without it? y, n */
 } VhPrompt;
 
 /* A row of the tree, stable over every recompute: a knob of the machine, a

@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "model/io/probe.h"
+#include "model/whatif.h"
 #include "tui/demo.h"
 #include "tui/output.h"
 
-#define LOCAL_LIMIT_MS 5000
-#define REMOTE_LIMIT_MS 25000
-#define PROBE_LIMIT_MS 30000 /* a driver that has no cache yet asks every QEMU it finds */
 #define QEMU_LIMIT_MS 10000
 
 struct VhLoader {
@@ -21,6 +19,8 @@ struct VhLoader {
   char *demo_directory;
   const char *title;
   char *uri; /* as given to libvirt; NULL: the default */
+  VhWaitFunc wait;
+  gpointer wait_data;
 };
 
 G_DEFINE_QUARK (vh - load - error, vh_load_error)
@@ -58,78 +58,25 @@ vh_load_is_file (const char *target)
   return strchr (target, '/') || g_str_equal (target, "-");
 }
 
-/* How long a call may take is all that is read from the URI: one without a
- * host in it is this machine's. An alias may be anything. */
-static gboolean
-is_local (const char *uri)
-{
-  if (!uri)
-    return g_getenv ("LIBVIRT_DEFAULT_URI") == NULL || is_local (g_getenv ("LIBVIRT_DEFAULT_URI"));
-  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL);
-  const char *host = parsed ? g_uri_get_host (parsed) : NULL;
-  return parsed && !(host && *host);
-}
-
-static gint
-get_limit (const VhLoader *loader, VhJobKind kind)
-{
-  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE)
-    return PROBE_LIMIT_MS;
-  /* The embedded driver looks at every QEMU of the machine before it opens. */
-  if (kind == VH_JOB_OPEN && loader->demo_directory)
-    return PROBE_LIMIT_MS;
-  return is_local (loader->uri) ? LOCAL_LIMIT_MS : REMOTE_LIMIT_MS;
-}
-
-static const char *
-describe_job (VhJobKind kind)
-{
-  static const char *const words[] = {
-    [VH_JOB_OPEN] = "opening the connection",
-    [VH_JOB_LIST] = "listing the domains",
-    [VH_JOB_READ] = "reading the domain",
-    [VH_JOB_PROBE] = "asking for capabilities",
-    [VH_JOB_VALIDATE] = "checking the domain",
-    [VH_JOB_WRITE] = "writing the domain",
-    [VH_JOB_EVENT] = "waiting",
-  };
-  return words[kind];
-}
-
-/* The next result of that request; what others left behind is dropped. */
-static VhResult *
-pop_until (VhLoader *loader, VhJobKind kind, guint generation, gint limit_ms)
-{
-  const gint64 deadline = g_get_monotonic_time () + (gint64) limit_ms * 1000;
-  for (;;)
-    {
-      const gint64 left = deadline - g_get_monotonic_time ();
-      g_autoptr (VhResult) result = vh_inbox_pop (loader->inbox, (gint) MAX (left / 1000, 0));
-      if (!result)
-        return NULL;
-      if (result->kind == kind && (generation == 0 || result->generation == generation))
-        return g_steal_pointer (&result);
-    }
-}
-
 VhResult *
 vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **error)
 {
-  const gint limit = get_limit (loader, kind);
-  g_autoptr (VhResult) result = pop_until (loader, kind, generation, limit);
-  while (!result && kind == VH_JOB_OPEN && vh_output_may_ask ())
-    {
-      vh_output_note ("libvirt has not answered for %d s. Ctrl-C leaves.", limit / 1000);
-      result = pop_until (loader, kind, generation, limit);
-    }
+  const VhAwaited awaited = {
+    .kind = kind,
+    .generation = generation,
+    .limit_ms = vh_wait_get_limit (loader->uri, kind),
+    .wait = loader->wait,
+    .data = loader->wait_data,
+  };
+  g_autoptr (VhResult) result = vh_wait_for (loader->inbox, &awaited);
   if (!result)
     {
       vh_worker_abandon (loader->current);
-      g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-                   "No answer from %s within %d s while %s. Is the daemon stopped or overloaded? "
-                   "Try “virsh -c "
-                   "URI list”.",
-                   loader->uri ? loader->uri : "libvirt", limit / 1000, describe_job (kind));
+      g_set_error (
+          error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+          "No answer from %s while %s%s. Is the daemon stopped or overloaded? Try “virsh list”.",
+          loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind),
+          kind == VH_JOB_WRITE ? "; whether it was stored is not known" : "");
       return NULL;
     }
   if (result->error)
@@ -138,6 +85,13 @@ vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **err
       return NULL;
     }
   return g_steal_pointer (&result);
+}
+
+void
+vh_loader_set_waiter (VhLoader *loader, VhWaitFunc wait, gpointer data)
+{
+  loader->wait = wait;
+  loader->wait_data = data;
 }
 
 /* Everything that stores is asked of a connection that may; where that is
@@ -271,38 +225,16 @@ find_real_caps (VhLoader *loader, VhDocument *document, const VhTopology *topolo
   return vh_caps_new_assumed (topology->machine);
 }
 
-/* Facts of the range [first, last] into `caps`. */
-static void
-copy_facts (VhCaps *caps, const VhCaps *from, VhFactId first, VhFactId last)
-{
-  for (VhFactId id = first; id <= last; id++)
-    {
-      const VhFact *fact = vh_caps_get (from, id);
-      vh_caps_set (caps, id, fact->value, fact->origin, fact->from);
-    }
-}
-
-/* Another machine type or release than the real one: what was found out about
- * that one no longer counts, and the table answers. */
+/* Another machine type, or another release, than the real one. */
 static VhCaps *
 imagine (const VhOptions *options, const VhCaps *real, const VhTopology *topology, VhVersion qemu)
 {
-  const char *type = options->machine ? options->machine : topology->machine->type;
-  g_autoptr (VhMachine) machine = vh_machine_new (topology->machine->arch, type);
-  VhCaps *caps = qemu ? vh_caps_new () : vh_caps_new_assumed (machine);
-  copy_facts (caps, real, VH_FACT_LIBVIRT_ROOT_TARGET, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
-  caps->libvirt = real->libvirt;
-  caps->host = g_strdup (real->host);
-  if (qemu)
-    vh_caps_set_qemu (caps, qemu, VH_ORIGIN_USER);
-  else if (real->qemu && real->qemu_origin != VH_ORIGIN_ASSUMED)
-    {
-      vh_caps_set_qemu (caps, real->qemu, real->qemu_origin);
-      copy_facts (caps, real, VH_FACT_QEMU_PIIX4_ROOT, VH_FACT_QEMU_GED_BRIDGE);
-    }
-  caps->machine_canonical =
-      g_strdup (options->machine ? options->machine : real->machine_canonical);
-  return caps;
+  const char *canonical = options->machine ? options->machine : real->machine_canonical;
+  const VhMachine *written = topology->machine;
+  g_autoptr (VhMachine) machine =
+      canonical ? vh_machine_new_canonical (written->arch, written->type, canonical)
+                : vh_machine_dup (written);
+  return vh_whatif_new_caps (real, machine, qemu);
 }
 
 VhCaps *
@@ -337,14 +269,20 @@ make_session (VhLoader *loader, VhResult *read, GError **error)
   return vh_session_new (document, g_steal_pointer (&read->info), g_steal_pointer (&caps), error);
 }
 
+VhResult *
+vh_loader_read_again (VhLoader *loader, const char *target, GError **error)
+{
+  const gboolean is_domain = loader->current == loader->libvirt;
+  const guint generation = vh_worker_read (loader->current, is_domain ? target : NULL);
+  return vh_loader_wait (loader, VH_JOB_READ, generation, error);
+}
+
 VhSession *
 vh_loader_load (VhLoader *loader, const char *target, GError **error)
 {
   if (!vh_loader_open (loader, target, error))
     return NULL;
-  const gboolean is_domain = loader->current == loader->libvirt;
-  const guint generation = vh_worker_read (loader->current, is_domain ? target : NULL);
-  g_autoptr (VhResult) read = vh_loader_wait (loader, VH_JOB_READ, generation, error);
+  g_autoptr (VhResult) read = vh_loader_read_again (loader, target, error);
   if (!read)
     return NULL;
   VhSession *session = make_session (loader, read, error);

@@ -4,9 +4,9 @@
  * for with a limit. */
 #pragma once
 
-#include "model/io/worker.h"
 #include "model/session.h"
 #include "tui/options.h"
+#include "tui/wait.h"
 
 #define VH_LOAD_ERROR (vh_load_error_quark ())
 GQuark vh_load_error_quark (void);
@@ -21,6 +21,10 @@ typedef struct VhLoader VhLoader;
 VhLoader *vh_loader_new (const VhOptions *options);
 void vh_loader_free (VhLoader *loader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhLoader, vh_loader_free)
+
+/* How the terminal UI waits; `wait` NULL: by sleeping, up to a limit. When it
+ * does not want to wait any longer the worker is abandoned. */
+void vh_loader_set_waiter (VhLoader *loader, VhWaitFunc wait, gpointer data);
 
 /* Is the operand a file? It has a "/" or is "-". */
 gboolean vh_load_is_file (const char *target);
@@ -41,6 +45,9 @@ VhResult *vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GE
 /* The capabilities for a document under the options --caps, --emulator,
  * --machine, --qemu, or, with a connection, as probed. */
 VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error);
+
+/* Reads the target opened last again. */
+VhResult *vh_loader_read_again (VhLoader *loader, const char *target, GError **error);
 
 /* Of the target opened last; borrowed. */
 VhWorker *vh_loader_get_worker (const VhLoader *loader);

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/action.h"
+
+#include "tui/action_run.h"
+
+#define ON_DOMAINS VH_ON (VH_SCREEN_DOMAINS)
+#define ON_MAIN VH_ON (VH_SCREEN_MAIN)
+#define ON_WRITE VH_ON (VH_SCREEN_WRITE)
+#define ON_HELP VH_ON (VH_SCREEN_HELP)
+#define ON_FINDINGS VH_ON (VH_SCREEN_FINDINGS)
+#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS)
+#define ON_ALL (ON_DOMAINS | ON_MAIN | ON_READING)
+
+/* The order is that of the bar, as far as it has room, and of the help. */
+static const VhAction actions[] = {
+  { "confirm", "y", NULL, "write", "Change", "Write what this screen shows.", ON_WRITE,
+    vh_action_may_write, vh_action_run_confirm },
+  { "back", "Esc", "q", "back", "Program", "Go back without doing anything.", ON_READING, NULL,
+    vh_action_run_back },
+  { "refuse", "n", NULL, NULL, "Program", "Do not write; go back.", ON_WRITE, NULL,
+    vh_action_run_back },
+  { "open", "Enter", NULL, "open", "Program", "Open the domain under the cursor.", ON_DOMAINS,
+    vh_action_may_open, vh_action_run_open },
+  { "toggle", "Space", NULL, "toggle", "Change",
+    "Turn the setting under the cursor on or off; where the default gives that state, it is left "
+    "to the "
+    "default.",
+    ON_MAIN, vh_action_may_set, vh_action_run_toggle },
+  { "on", "1", NULL, "on", "Change", "Write the setting under the cursor as on.", ON_MAIN,
+    vh_action_may_set, vh_action_run_on },
+  { "off", "0", NULL, "off", "Change", "Write the setting under the cursor as off.", ON_MAIN,
+    vh_action_may_set, vh_action_run_off },
+  { "default", "d", NULL, "default", "Change", "Remove the setting: the machine type decides.",
+    ON_MAIN, vh_action_may_set, vh_action_run_default },
+  { "write", "w", "F2", "write", "Change", "Show what would be written, and what follows from it.",
+    ON_MAIN, vh_action_may_review, vh_action_run_review },
+  { "undo", "u", NULL, "undo", "Change", "Take the last change back.", ON_MAIN, vh_action_may_undo,
+    vh_action_run_undo },
+  { "redo", "U", "Ctrl-R", NULL, "Change", "Make the change again that was taken back.", ON_MAIN,
+    vh_action_may_redo, vh_action_run_redo },
+  { "root", "R", NULL, NULL, "Change", "Toggle ACPI hotplug of the root bus.", ON_MAIN,
+    vh_action_may_root, vh_action_run_root },
+  { "bridge", "B", NULL, NULL, "Change", "Toggle ACPI hotplug of bridges and ports.", ON_MAIN,
+    vh_action_may_bridge, vh_action_run_bridge },
+  { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
+    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS, NULL, vh_action_run_help },
+  { "findings", "!", "F3", "findings", "Look", "Show what is wrong with this domain.", ON_MAIN,
+    NULL, vh_action_run_findings },
+  { "search", "/", NULL, "search", "Look", "Search names, addresses and mechanisms.", ON_MAIN, NULL,
+    vh_action_run_search },
+  { "next", "n", NULL, NULL, "Look", "Go to the next match.", ON_MAIN, vh_action_may_next,
+    vh_action_run_next },
+  { "previous", "N", NULL, NULL, "Look", "Go to the match before.", ON_MAIN, vh_action_may_next,
+    vh_action_run_previous },
+  { "filter", "\\", "F4", NULL, "Look", "Show only rows that contain a text.", ON_MAIN, NULL,
+    vh_action_run_filter },
+  { "only-empty", "e", NULL, NULL, "Look", "Show only buses with free slots, or all again.",
+    ON_MAIN, NULL, vh_action_run_only_empty },
+  { "only-changed", "c", NULL, NULL, "Look", "Show only what is changed, or all again.", ON_MAIN,
+    NULL, vh_action_run_only_changed },
+  { "fold", "-", "Left h", NULL, "Look", "Fold the row, or go to the one above it.", ON_MAIN, NULL,
+    vh_action_run_fold },
+  { "unfold", "+", "Right l", NULL, "Look", "Unfold the row.", ON_MAIN, NULL,
+    vh_action_run_unfold },
+  { "fold-toggle", "Enter", "t", NULL, "Look", "Fold or unfold the row.", ON_MAIN, NULL,
+    vh_action_run_fold_toggle },
+  { "unfold-all", "*", NULL, NULL, "Look", "Unfold everything.", ON_MAIN, NULL,
+    vh_action_run_unfold_all },
+  { "reasons-down", "]", "Tab", NULL, "Look", "Scroll the reasons on.", ON_MAIN, NULL,
+    vh_action_run_reasons_down },
+  { "reasons-up", "[", NULL, NULL, "Look", "Scroll the reasons back.", ON_MAIN, NULL,
+    vh_action_run_reasons_up },
+  { "up", "Up", "k", NULL, "Move", "One line up.", ON_ALL, NULL, vh_action_run_up },
+  { "down", "Down", "j", NULL, "Move", "One line down.", ON_ALL, NULL, vh_action_run_down },
+  { "page-up", "PgUp", "Ctrl-B", NULL, "Move", "One page up.", ON_ALL, NULL,
+    vh_action_run_page_up },
+  { "page-down", "PgDn", "Ctrl-F", NULL, "Move", "One page down.", ON_ALL, NULL,
+    vh_action_run_page_down },
+  { "first", "Home", "g", NULL, "Move", "To the first line.", ON_ALL, NULL, vh_action_run_first },
+  { "last", "End", "G", NULL, "Move", "To the last line.", ON_ALL, NULL, vh_action_run_last },
+  { "reload", "r", "F5", "reload", "Program", "Read it again; changes not written are kept.",
+    ON_DOMAINS | ON_MAIN, NULL, vh_action_run_reload },
+  { "domains", "L", NULL, NULL, "Program", "Go to the list of domains.", ON_MAIN,
+    vh_action_may_list, vh_action_run_list },
+  { "redraw", "Ctrl-L", NULL, NULL, "Program", "Draw the screen anew.", ON_ALL, NULL,
+    vh_action_run_redraw },
+  { "suspend", "Ctrl-Z", NULL, NULL, "Program", "Stop the program; “fg” in the shell continues it.",
+    ON_ALL, NULL, vh_action_run_suspend },
+  { "quit", "q", "F10 Ctrl-C Esc", "quit", "Program",
+    "End the program; asks when changes are not written.", ON_DOMAINS | ON_MAIN, NULL,
+    vh_action_run_quit },
+  { "quit-now", "Ctrl-C", "F10", NULL, "Program",
+    "End the program; asks when changes are not written.", ON_READING, NULL, vh_action_run_quit },
+};
+
+const VhAction *
+vh_action_get_table (guint *n_actions)
+{
+  *n_actions = G_N_ELEMENTS (actions);
+  return actions;
+}
+
+static gboolean
+has_key (const VhAction *action, VhKey key)
+{
+  if (vh_key_parse (action->key) == key)
+    return TRUE;
+  g_auto (GStrv) names = g_strsplit (action->more_keys ? action->more_keys : "", " ", -1);
+  for (guint i = 0; names[i]; i++)
+    if (vh_key_parse (names[i]) == key)
+      return TRUE;
+  return FALSE;
+}
+
+const VhAction *
+vh_action_find (VhScreen screen, VhKey key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if ((actions[i].screens & VH_ON (screen)) && has_key (&actions[i], key))
+      return &actions[i];
+  return NULL;
+}
+
+const VhAction *
+vh_action_find_by_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (actions[i].name, name))
+      return &actions[i];
+  return NULL;
+}
+
+static gboolean
+is_enabled (const VhAction *action, const VhApp *app)
+{
+  g_autofree char *reason = action->may ? action->may (app) : NULL;
+  return reason == NULL;
+}
+
+/* The bar has room for one key an action; the help names them all. */
+static VhKeyHint
+make_hint (const VhAction *action, const VhApp *app, gboolean bar)
+{
+  return (VhKeyHint){
+    .key = action->key,
+    .more_keys = bar ? NULL : action->more_keys,
+    .label = bar ? action->label : action->name,
+    .sentence = bar ? NULL : action->sentence,
+    .group = bar ? NULL : action->group,
+    .enabled = is_enabled (action, app),
+  };
+}
+
+static gint
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  const VhKeyHint *first = a, *second = b;
+  return g_strcmp0 (first->group, second->group);
+}
+
+GArray *
+vh_action_new_hints (const VhApp *app, gboolean bar)
+{
+  const VhScreen screen =
+      !bar && app->view->screen == VH_SCREEN_HELP ? app->view->before_help : app->view->screen;
+  GArray *hints = g_array_new (FALSE, FALSE, sizeof (VhKeyHint));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (!(actions[i].screens & VH_ON (screen)) || (bar && !actions[i].label))
+        continue;
+      const VhKeyHint hint = make_hint (&actions[i], app, bar);
+      g_array_append_val (hints, hint);
+    }
+  if (!bar)
+    g_array_sort (hints, compare_groups);
+  return hints;
+}
+
+char *
+vh_action_format_manual (void)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *names = g_strjoin (" ", actions[i].key, actions[i].more_keys, NULL);
+      g_auto (GStrv) keys = g_strsplit (names, " ", -1);
+      g_autofree char *joined = g_strjoinv ("``, ``", keys);
+      g_string_append_printf (text, "``%s``\n    %s\n\n", joined, actions[i].sentence);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The interactive program without a terminal: a session, a view, and what a
+ * key does to them. */
+#pragma once
+
+#include "render/frame.h"
+#include "tui/key.h"
+
+/* What a key asks of the one who runs the app. */
+typedef enum {
+  VH_EFFECT_NONE,
+  VH_EFFECT_QUIT,
+  VH_EFFECT_SUSPEND,
+  VH_EFFECT_REDRAW,
+  VH_EFFECT_LIST,   /* read the list of domains again, and show the picker */
+  VH_EFFECT_OPEN,   /* the domain under the picker's cursor */
+  VH_EFFECT_RELOAD, /* read the domain again, edits kept */
+  VH_EFFECT_WRITE,
+  VH_EFFECT_WRITE_UNCHECKED, /* the question after VH_WRITE_INVALID_BEFORE was answered with y */
+} VhEffect;
+
+typedef struct {
+  VhSession *session; /* NULL: no domain is open */
+  VhView *view;
+  GArray *rows;         /* of VhRow; NULL without a session */
+  VhPlan *plan;         /* while the write screen shows */
+  GPtrArray *summaries; /* of VhSummary; NULL: not opened from a list */
+  char *title;
+  char *uri;
+  guint width, height;
+  gboolean ascii;
+} VhApp;
+
+VhApp *vh_app_new (guint width, guint height, gboolean ascii);
+void vh_app_free (VhApp *app);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhApp, vh_app_free)
+
+/* Takes the session and shows its main screen. */
+void vh_app_take_session (VhApp *app, VhSession *session);
+/* Takes the list and shows the picker. */
+void vh_app_take_summaries (VhApp *app, GPtrArray *summaries);
+void vh_app_resize (VhApp *app, guint width, guint height);
+/* After the session changed: rows are made anew, the cursor stays on its row
+ * or goes to the nearest. */
+void vh_app_refresh (VhApp *app);
+
+/* Does what the key says. A key that may not be used here leaves its reason
+ * as the message. */
+VhEffect vh_app_key (VhApp *app, VhKey key);
+
+/* The picture of now; caller frees. */
+VhCanvas *vh_app_new_picture (const VhApp *app);
+
+/* The row under the cursor of the main screen; NULL when there is none. */
+const VhRow *vh_app_get_row (const VhApp *app);
+/* The knob that row has; FALSE when none. */
+gboolean vh_app_get_row_knob (const VhApp *app, VhKnob *knob, gint32 *bus);
+/* Moves a cursor or scrolls, whichever the screen has. G_MININT and G_MAXINT
+ * go to the ends. */
+void vh_app_move (VhApp *app, gint lines);
+/* The next row (direction 1), or the one before (-1), that has the text searched for;
+ * 0: this one, if it has. */
+void vh_app_search (VhApp *app, gint direction);
+/* Lines of a page of what moves. */
+guint vh_app_get_page (const VhApp *app);

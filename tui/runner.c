@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/runner.h"
+
+#include "tui/overview.h"
+
+static void
+show_error (VhRunner *runner, const GError *error)
+{
+  vh_view_set_message (runner->app->view, VH_SEVERITY_ERROR, error->message);
+}
+
+static void
+set_places (VhRunner *runner)
+{
+  g_free (runner->app->title);
+  g_free (runner->app->uri);
+  runner->app->title = g_strdup (vh_loader_get_title (runner->loader));
+  runner->app->uri = g_strdup (vh_loader_get_uri (runner->loader));
+}
+
+static gboolean
+open_target (VhRunner *runner, const char *target, GError **error)
+{
+  VhSession *session = vh_loader_load (runner->loader, target, error);
+  if (!session)
+    return FALSE;
+  char *opened = g_strdup (target);
+  g_free (runner->opened);
+  runner->opened = opened;
+  vh_app_take_session (runner->app, session);
+  set_places (runner);
+  return TRUE;
+}
+
+static gboolean
+list (VhRunner *runner, GError **error)
+{
+  GPtrArray *summaries = vh_overview_load (runner->loader, error);
+  if (!summaries)
+    return FALSE;
+  vh_app_take_summaries (runner->app, summaries);
+  set_places (runner);
+  return TRUE;
+}
+
+gboolean
+vh_runner_start (VhRunner *runner, GError **error)
+{
+  return runner->target ? open_target (runner, runner->target, error) : list (runner, error);
+}
+
+static void
+open_chosen (VhRunner *runner)
+{
+  g_autoptr (GError) error = NULL;
+  const VhSummary *summary = runner->app->summaries->pdata[runner->app->view->domain];
+  const VhDomainInfo *info = summary->info;
+  const char *target = info->is_file ? info->name : info->uuid ? info->uuid : info->name;
+  g_autofree char *name = g_strdup (target); /* the list may be read anew meanwhile */
+  if (!open_target (runner, name, &error))
+    show_error (runner, error);
+}
+
+/* ---- reading again ---- */
+
+static char *
+describe_dropped (const GPtrArray *dropped)
+{
+  GString *text = g_string_new ("It changed elsewhere. No longer possible, and dropped: ");
+  for (guint i = 0; i < dropped->len; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) dropped->pdata[i]);
+  g_string_append_c (text, '.');
+  return g_string_free (text, FALSE);
+}
+
+/* The edits on top of what is stored now. `info` is taken. */
+static gboolean
+rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, GError **error)
+{
+  g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func (g_free);
+  if (!vh_session_rebase (runner->app->session, document, info, dropped, error))
+    return FALSE;
+  if (dropped->len)
+    {
+      g_autofree char *message = describe_dropped (dropped);
+      vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING, message);
+    }
+  vh_app_refresh (runner->app);
+  return TRUE;
+}
+
+static void
+reload (VhRunner *runner)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhResult) read = vh_loader_read_again (runner->loader, runner->opened, &error);
+  g_autoptr (VhDocument) document = read ? vh_document_new (read->bytes, &error) : NULL;
+  if (!document || !rebase (runner, document, g_steal_pointer (&read->info), &error))
+    show_error (runner, error);
+  else if (!runner->app->view->message)
+    vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE, "Read again.");
+}
+
+/* ---- writing ---- */
+
+/* What was written is the base now; the edits are done with. */
+static void
+start_over (VhRunner *runner, VhWriteReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  VhApp *app = runner->app;
+  VhDomainInfo *info =
+      report->info ? g_steal_pointer (&report->info) : vh_domain_info_dup (app->session->info);
+  VhSession *session = vh_session_new (report->now, info, vh_caps_dup (app->session->caps), &error);
+  if (session)
+    vh_app_take_session (app, session);
+  else
+    show_error (runner, error);
+}
+
+static char *
+format_report (const VhWriteReport *report)
+{
+  GString *text = g_string_new (report->message);
+  for (guint i = 0; i < report->notes->len; i++)
+    g_string_append_printf (text, " %s", (const char *) report->notes->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+take_report (VhRunner *runner, VhWriteReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  VhView *view = runner->app->view;
+  g_autofree char *message = format_report (report);
+  if (report->outcome == VH_WRITE_DONE && report->now)
+    start_over (runner, report);
+  else if (report->outcome == VH_WRITE_CONFLICT && report->now &&
+           !rebase (runner, report->now, g_steal_pointer (&report->info), &error))
+    show_error (runner, error);
+  const gboolean done = report->outcome == VH_WRITE_DONE;
+  if (!error)
+    vh_view_set_message (view, done ? VH_SEVERITY_NOTE : VH_SEVERITY_ERROR, message);
+  if (report->outcome == VH_WRITE_INVALID_BEFORE)
+    view->prompt = VH_PROMPT_UNCHECKED;
+}
+
+static void
+write_session (VhRunner *runner, gboolean no_validate)
+{
+  g_autoptr (GError) error = NULL;
+  const VhSession *session = runner->app->session;
+  const VhWriteOptions options = { .no_validate = no_validate };
+  const guint generation =
+      vh_worker_write (vh_loader_get_worker (runner->loader), session->base->document,
+                       session->after->document, &options);
+  g_autoptr (VhResult) result = vh_loader_wait (runner->loader, VH_JOB_WRITE, generation, &error);
+  if (result)
+    take_report (runner, result->report);
+  else
+    show_error (runner, error);
+}
+
+void
+vh_runner_do (VhRunner *runner, VhEffect effect)
+{
+  g_autoptr (GError) error = NULL;
+  switch (effect)
+    {
+    case VH_EFFECT_LIST:
+      if (!list (runner, &error))
+        show_error (runner, error);
+      break;
+    case VH_EFFECT_OPEN:
+      open_chosen (runner);
+      break;
+    case VH_EFFECT_RELOAD:
+      reload (runner);
+      break;
+    case VH_EFFECT_WRITE:
+    case VH_EFFECT_WRITE_UNCHECKED:
+      write_session (runner, effect == VH_EFFECT_WRITE_UNCHECKED);
+      break;
+    case VH_EFFECT_NONE:
+    case VH_EFFECT_QUIT:
+    case VH_EFFECT_SUSPEND:
+    case VH_EFFECT_REDRAW:
+      break;
+    }
+}
+
+void
+vh_runner_take_events (VhRunner *runner)
+{
+  g_autoptr (VhResult) result = NULL;
+  while ((result = vh_inbox_pop (vh_loader_get_inbox (runner->loader), 0)))
+    {
+      if (result->kind == VH_JOB_EVENT)
+        vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING,
+                             result->error ? result->error->message
+                                           : "The domain was changed elsewhere: r reads it again.");
+      g_clear_pointer (&result, vh_result_free);
+    }
+}
+
+void
+vh_runner_clear (VhRunner *runner)
+{
+  g_clear_pointer (&runner->opened, g_free);
+}

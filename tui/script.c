@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/script.h"
+
+#include <string.h>
+
+#include "render/sink.h"
+#include "tui/action.h"
+#include "tui/output.h"
+
+G_DEFINE_QUARK (vh - script - error, vh_script_error)
+
+static gboolean
+fail (GError **error, const char *what, const char *word)
+{
+  g_set_error (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE, "%s: “%s”.", what, word);
+  return FALSE;
+}
+
+static char *
+make_picture (const VhApp *app, const char *file)
+{
+  g_autoptr (VhCanvas) canvas = vh_app_new_picture (app);
+  if (g_str_has_suffix (file, ".svg"))
+    return vh_sink_svg (canvas, "virt-hotplug");
+  if (g_str_has_suffix (file, ".ans"))
+    return vh_sink_ansi (canvas);
+  return g_str_has_suffix (file, ".roles") ? vh_sink_roles (canvas) : vh_sink_text (canvas);
+}
+
+static gboolean
+do_shot (VhRunner *runner, const char *file, GError **error)
+{
+  g_autofree char *picture = make_picture (runner->app, file);
+  if (!g_str_equal (file, "-"))
+    return g_file_set_contents (file, picture, -1, error);
+  return vh_output_print (picture) || fail (error, "The picture cannot be printed", file);
+}
+
+static gboolean
+do_size (VhRunner *runner, const char *size, GError **error)
+{
+  g_auto (GStrv) halves = g_strsplit (size, "x", 2);
+  guint64 width = 0, height = 0;
+  if (!halves[0] || !halves[1] ||
+      !g_ascii_string_to_unsigned (halves[0], 10, 1, 1000, &width, NULL) ||
+      !g_ascii_string_to_unsigned (halves[1], 10, 1, 1000, &height, NULL))
+    return fail (error, "A size is written as 80x24", size);
+  vh_app_resize (runner->app, (guint) width, (guint) height);
+  return TRUE;
+}
+
+static gboolean
+do_expect (VhRunner *runner, const char *text, GError **error)
+{
+  g_autofree char *picture = make_picture (runner->app, "");
+  if (strstr (picture, text))
+    return TRUE;
+  g_autofree char *message =
+      g_strdup_printf ("The screen does not show what is expected\n%s", picture);
+  return fail (error, message, text);
+}
+
+/* FALSE: the program quits. */
+static gboolean
+press (VhRunner *runner, VhKey key)
+{
+  const VhEffect effect = vh_app_key (runner->app, key);
+  vh_runner_do (runner, effect);
+  return effect != VH_EFFECT_QUIT;
+}
+
+typedef struct {
+  VhRunner *runner;
+  gboolean has_quit;
+} Stage;
+
+static gboolean
+do_type (Stage *stage, const char *text)
+{
+  for (const char *at = text; *at && !stage->has_quit; at = g_utf8_next_char (at))
+    stage->has_quit = !press (stage->runner, g_utf8_get_char (at));
+  return TRUE;
+}
+
+static gboolean
+do_action (Stage *stage, const char *name, GError **error)
+{
+  const VhAction *action = vh_action_find_by_name (name);
+  if (!action)
+    return fail (error, "There is no such action", name);
+  stage->has_quit = !press (stage->runner, vh_key_parse (action->key));
+  return TRUE;
+}
+
+static gboolean
+do_keys (Stage *stage, const char *line, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit_set (line, " \t", -1);
+  for (guint i = 0; names[i] && !stage->has_quit; i++)
+    {
+      const VhKey key = *names[i] ? vh_key_parse (names[i]) : 0;
+      if (*names[i] && !key)
+        return fail (error, "There is no such key", names[i]);
+      if (key)
+        stage->has_quit = !press (stage->runner, key);
+    }
+  return TRUE;
+}
+
+static const char *
+skip_word (const char *line, const char *word)
+{
+  const gsize length = strlen (word);
+  return g_str_has_prefix (line, word) && line[length] == ' ' ? line + length + 1 : NULL;
+}
+
+static gboolean
+do_line (Stage *stage, const char *line, GError **error)
+{
+  const char *rest = NULL;
+  if (!*line || *line == '#')
+    return TRUE;
+  if ((rest = skip_word (line, "type")))
+    return do_type (stage, rest);
+  if ((rest = skip_word (line, "do")))
+    return do_action (stage, rest, error);
+  if ((rest = skip_word (line, "size")))
+    return do_size (stage->runner, rest, error);
+  if ((rest = skip_word (line, "shot")))
+    return do_shot (stage->runner, rest, error);
+  if ((rest = skip_word (line, "expect")))
+    return do_expect (stage->runner, rest, error);
+  return do_keys (stage, line, error);
+}
+
+gboolean
+vh_script_run (VhRunner *runner, const char *text, GError **error)
+{
+  Stage stage = { runner, FALSE };
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] && !stage.has_quit; i++)
+    if (!do_line (&stage, g_strchomp (lines[i]), error))
+      {
+        g_prefix_error (error, "line %u: ", i + 1);
+        return FALSE;
+      }
+  return TRUE;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tui/wait.h"
+
+#include <string.h>
+
+#include "tui/output.h"
+
+#define LOCAL_LIMIT_MS 5000
+#define REMOTE_LIMIT_MS 25000
+#define SLOW_LIMIT_MS 30000 /* a driver without a cache asks every QEMU that it finds */
+#define WRITE_CALLS 4       /* a write reads, stores and reads again, and may connect anew */
+
+/* How long a call may take is all that is read from the URI: one without a
+ * host in it is this machine's. An alias may be anything. */
+static gboolean
+is_local (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NON_DNS, NULL);
+  const char *host = parsed ? g_uri_get_host (parsed) : NULL;
+  return parsed && !(host && *host);
+}
+
+gint
+vh_wait_get_limit (const char *uri, VhJobKind kind)
+{
+  const char *known = uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
+  /* The embedded driver starts inside the call that opens it. */
+  const gboolean embedded = known && strstr (known, "///embed");
+  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE || (kind == VH_JOB_OPEN && embedded))
+    return SLOW_LIMIT_MS;
+  const gint limit = !known || is_local (known) ? LOCAL_LIMIT_MS : REMOTE_LIMIT_MS;
+  return kind == VH_JOB_WRITE ? limit * WRITE_CALLS : limit;
+}
+
+const char *
+vh_wait_describe (VhJobKind kind)
+{
+  static const char *const words[] = {
+    [VH_JOB_OPEN] = "opening the connection",
+    [VH_JOB_LIST] = "listing the domains",
+    [VH_JOB_READ] = "reading the domain",
+    [VH_JOB_PROBE] = "asking for capabilities",
+    [VH_JOB_VALIDATE] = "checking the domain",
+    [VH_JOB_WRITE] = "writing the domain",
+    [VH_JOB_EVENT] = "waiting",
+  };
+  return words[kind];
+}
+
+static gboolean
+is_awaited (const VhAwaited *awaited, const VhResult *result)
+{
+  return result->kind == awaited->kind &&
+         (awaited->generation == 0 || result->generation == awaited->generation);
+}
+
+/* Sleeps until something may have come. FALSE: enough waited. Who is asked
+ * for a password on the terminal gets the time to type it. */
+static gboolean
+wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
+{
+  const char *what = vh_wait_describe (awaited->kind);
+  if (awaited->wait)
+    return awaited->wait (vh_inbox_get_fd (inbox), what, waited_ms, awaited->data);
+  const gboolean late = waited_ms >= awaited->limit_ms;
+  if (late && !(awaited->kind == VH_JOB_OPEN && vh_output_may_ask ()))
+    return FALSE;
+  if (late)
+    vh_output_note ("No answer for %d s while %s. Ctrl-C leaves.", waited_ms / 1000, what);
+  GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
+  g_poll (&polled, 1, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
+  return TRUE;
+}
+
+VhResult *
+vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
+{
+  const gint64 start = g_get_monotonic_time ();
+  for (;;)
+    {
+      g_autoptr (VhResult) result = vh_inbox_pop (inbox, 0);
+      if (result && is_awaited (awaited, result))
+        return g_steal_pointer (&result);
+      const gint waited_ms = (gint) ((g_get_monotonic_time () - start) / 1000);
+      if (!result && !wait_a_little (inbox, awaited, waited_ms))
+        return NULL;
+    }
+}
