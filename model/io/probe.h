@@ -15,4 +15,5 @@ typedef enum {
 
 /* What the binary says; facts have the origin PROBED. `machine_type` NULL or
  * "": properties only. `deadline_ms` for each child. */
-VhCaps *vh_probe_qemu (const char *binary, const char *machine_type, guint deadline_ms, GError **error);
+VhCaps *vh_probe_qemu (const char *binary, const char *machine_type, guint deadline_ms,
+                       GError **error);

@@ -27,8 +27,13 @@ typedef enum {
 typedef struct VhSource VhSource;
 
 typedef enum {
-  VH_REPLACE_VALIDATE = 1 << 0, /* check against the schema */
+  VH_REPLACE_VALIDATE = 1 << 0,   /* check against the schema */
+  VH_REPLACE_ONLY_CHECK = 1 << 1, /* refuse what a replace would refuse, and store nothing */
 } VhReplaceFlags;
+
+/* The domain was changed by whomever, or the connection was closed. Called in
+ * a thread of the source's: it must not call the source. */
+typedef void (*VhSourceChanged) (gboolean closed, gpointer data);
 
 typedef struct {
   /* Every domain; of VhDomainInfo. NULL for files. */
@@ -40,15 +45,20 @@ typedef struct {
   GBytes *(*read) (VhSource *source, VhDomainInfo **info, GError **error);
   /* Capabilities for this domain; never NULL without an error. */
   VhCaps *(*probe) (VhSource *source, const VhTopology *topology, GError **error);
-  /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the caller) are the QEMU
-   * arguments. */
-  gboolean (*validate) (VhSource *source, const char *reduced_xml, GPtrArray **args, GError **error);
+  /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the
+   * caller) are the QEMU arguments. */
+  gboolean (*validate) (VhSource *source, const char *reduced_xml, GPtrArray **args,
+                        GError **error);
   /* Stores the bytes in the place of the domain. */
   gboolean (*replace) (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error);
-  /* How often the domain was (re)defined since the last select, as far as events tell; 0 when they do not. */
+  /* How often the domain was (re)defined or undefined since the source was opened, as far as events
+   * tell; 0 when they do not. NULL where what is stored is exactly what was given (files). */
   guint (*count_defines) (VhSource *source);
   /* The same place again after VH_SOURCE_ERROR_LOST: a new connection. NULL for files. */
   gboolean (*reconnect) (VhSource *source, GError **error);
+  /* Who is told of changes; once, right after opening. NULL where nothing tells. */
+  void (*watch) (VhSource *source, VhSourceChanged changed, gpointer data,
+                 GDestroyNotify free_data);
   void (*free) (VhSource *source);
 } VhSourceOps;
 
@@ -70,7 +80,7 @@ typedef struct {
   const char *uri;
   const char *emulator; /* --emulator; NULL */
   gboolean read_only;
-  gboolean may_ask;     /* authentication may talk to the terminal */
+  gboolean may_ask; /* authentication may talk to the terminal */
 } VhLibvirtOptions;
 VhSource *vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error);
 

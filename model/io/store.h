@@ -7,8 +7,10 @@
 #include "model/domain_info.h"
 
 /* Writes a backup, fsynced, and keeps the newest 50 of this domain. Its path,
- * caller frees; NULL and a GIOChannel-like file error (G_FILE_ERROR). */
+ * caller frees; NULL and G_FILE_ERROR. */
 char *vh_store_backup (const VhDomainInfo *info, GBytes *text, GError **error);
+/* Takes back a backup of a write that did not happen. */
+void vh_store_drop_backup (const char *path);
 
 /* Replaces `path` atomically: mode and owner kept, symlink followed, fsynced.
  * FALSE and G_FILE_ERROR with the old file untouched. `mode` for a new file. */

@@ -16,11 +16,11 @@ int vh_inbox_get_fd (const VhInbox *inbox);
 typedef enum {
   VH_JOB_OPEN,
   VH_JOB_LIST,
-  VH_JOB_READ,     /* selects the target first, when one is given */
+  VH_JOB_READ, /* selects the target first, when one is given */
   VH_JOB_PROBE,
   VH_JOB_VALIDATE,
   VH_JOB_WRITE,
-  VH_JOB_EVENT,    /* not asked for: the domain changed, or the connection closed */
+  VH_JOB_EVENT, /* not asked for: the domain changed, or the connection closed */
 } VhJobKind;
 
 typedef struct {
@@ -61,4 +61,5 @@ guint vh_worker_list (VhWorker *worker);
 guint vh_worker_read (VhWorker *worker, const char *target);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);
 guint vh_worker_validate (VhWorker *worker, const char *reduced_xml);
-guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after, const VhWriteOptions *options);
+guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after,
+                       const VhWriteOptions *options);

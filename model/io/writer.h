@@ -8,20 +8,21 @@
 
 typedef enum {
   VH_WRITE_DONE,
-  VH_WRITE_CONFLICT,    /* changed by someone else; nothing of ours stored, or both kept */
-  VH_WRITE_REFUSED,     /* the configuration was refused; nothing stored */
-  VH_WRITE_INVALID_BEFORE, /* the schema refuses the base as well: ask, then write without validation */
-  VH_WRITE_ROLLED_BACK, /* it did not take; the old text is back */
-  VH_WRITE_FAILED,      /* nothing stored, or the backup's path says where the old text is */
-  VH_WRITE_UNKNOWN,     /* the connection was lost and could not be made again */
+  VH_WRITE_CONFLICT,       /* changed by someone else; nothing of ours stored, or both kept */
+  VH_WRITE_REFUSED,        /* the configuration was refused; nothing stored */
+  VH_WRITE_INVALID_BEFORE, /* the schema refuses the base as well: ask, then write without
+                              validation */
+  VH_WRITE_ROLLED_BACK,    /* it did not take; the old text is back */
+  VH_WRITE_FAILED,         /* nothing stored, or the backup's path says where the old text is */
+  VH_WRITE_UNKNOWN,        /* the connection was lost and could not be made again */
 } VhWriteOutcome;
 
 typedef struct {
   VhWriteOutcome outcome;
-  char *message;     /* whole sentences */
-  GPtrArray *notes;  /* of char *: what libvirt added by itself, managed save, … */
-  char *backup;      /* path; NULL when none was made */
-  VhDocument *now;   /* what is stored now, as read; NULL when not known */
+  char *message;      /* whole sentences */
+  GPtrArray *notes;   /* of char *: what libvirt added by itself, managed save, … */
+  char *backup;       /* path; NULL when none was made */
+  VhDocument *now;    /* what is stored now, as read; NULL when not known */
   VhDomainInfo *info; /* beside `now`; NULL when not known */
 } VhWriteReport;
 

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/source.h"
+
+#include "model/document.h"
+#include "model/io/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK (1024u * 1024)
+#define NEW_FILE_MODE 0600
+
+typedef struct {
+  VhSource source;
+  GBytes *standard_input; /* read once; NULL before, and for a file */
+} FileSource;
+
+static gboolean
+is_standard (const VhSource *source)
+{
+  return g_str_equal (source->name, "-");
+}
+
+static void
+fail (GError **error, int code, const VhSource *source, const char *what)
+{
+  g_autofree char *shown =
+      is_standard (source) ? g_strdup ("Standard input") : g_filename_display_name (source->name);
+  VhSourceError kind = VH_SOURCE_ERROR_FAILED;
+  const char *hint = "";
+  if (code == ENOENT || code == ENOTDIR)
+    {
+      kind = VH_SOURCE_ERROR_NOT_FOUND;
+      hint = " Check the path; a domain is named without a slash.";
+    }
+  else if (code == EACCES || code == EPERM)
+    {
+      kind = VH_SOURCE_ERROR_DENIED;
+      hint = " Ask its owner for permission, or run as another user.";
+    }
+  g_set_error (error, VH_SOURCE_ERROR, (gint) kind, "%s %s: %s.%s", shown, what, g_strerror (code),
+               hint);
+}
+
+/* FALSE, errno set, when it could not be read. Stops past the limit. */
+static gboolean
+read_all (int fd, GByteArray *into)
+{
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  while (into->len <= VH_DOCUMENT_MAX_BYTES)
+    {
+      ssize_t done = read (fd, chunk, CHUNK);
+      if (done == 0)
+        return TRUE;
+      if (done < 0 && errno != EINTR)
+        return FALSE;
+      if (done > 0)
+        g_byte_array_append (into, chunk, (guint) done);
+    }
+  return TRUE;
+}
+
+static GBytes *
+read_descriptor (const VhSource *source, int fd, goffset expected, GError **error)
+{
+  GByteArray *read = g_byte_array_sized_new ((guint) CLAMP (expected, 0, VH_DOCUMENT_MAX_BYTES));
+  if (!read_all (fd, read))
+    {
+      fail (error, errno, source, "could not be read");
+      g_byte_array_unref (read);
+      return NULL;
+    }
+  if (read->len > VH_DOCUMENT_MAX_BYTES)
+    {
+      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
+                   "%s is larger than %u MiB. That is no domain of libvirt.", source->name,
+                   VH_DOCUMENT_MAX_BYTES / 1024 / 1024);
+      g_byte_array_unref (read);
+      return NULL;
+    }
+  return g_byte_array_free_to_bytes (read);
+}
+
+static gboolean
+is_readable (const VhSource *source, int fd, goffset *size, GError **error)
+{
+  struct stat info;
+  if (fstat (fd, &info) != 0)
+    {
+      fail (error, errno, source, "could not be looked at");
+      return FALSE;
+    }
+  *size = info.st_size;
+  if (S_ISREG (info.st_mode))
+    return TRUE;
+  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
+               S_ISDIR (info.st_mode)
+                   ? "%s is a folder. Give the path of a file with a domain's XML."
+                   : "%s is not a regular file. Give a file, or '-' to read standard input.",
+               source->name);
+  return FALSE;
+}
+
+static GBytes *
+read_path (const VhSource *source, GError **error)
+{
+  /* Opening a FIFO or a device must not wait for anything. */
+  int fd = open (source->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0)
+    {
+      fail (error, errno, source, "could not be opened");
+      return NULL;
+    }
+  goffset size = 0;
+  GBytes *bytes = NULL;
+  if (is_readable (source, fd, &size, error))
+    bytes = read_descriptor (source, fd, size, error);
+  close (fd);
+  return bytes;
+}
+
+static GBytes *
+read_standard (FileSource *file, GError **error)
+{
+  if (!file->standard_input)
+    file->standard_input = read_descriptor (&file->source, STDIN_FILENO, 0, error);
+  return file->standard_input ? g_bytes_ref (file->standard_input) : NULL;
+}
+
+static VhDomainInfo *
+new_info (const VhSource *source)
+{
+  VhDomainInfo *info = vh_domain_info_new ();
+  info->name = is_standard (source) ? g_strdup ("-") : g_path_get_basename (source->name);
+  info->source = g_strdup (source->name);
+  info->is_file = TRUE;
+  info->persistent = TRUE;
+  info->id = -1;
+  info->n_snapshots = -1;
+  return info;
+}
+
+static GBytes *
+file_read (VhSource *source, VhDomainInfo **info, GError **error)
+{
+  GBytes *bytes = is_standard (source) ? read_standard ((FileSource *) source, error)
+                                       : read_path (source, error);
+  if (bytes && info)
+    *info = new_info (source);
+  return bytes;
+}
+
+static VhCaps *
+file_probe (VhSource *source G_GNUC_UNUSED, const VhTopology *topology,
+            GError **error G_GNUC_UNUSED)
+{
+  return vh_caps_new_assumed (topology->machine);
+}
+
+static gboolean
+file_validate (VhSource *source, const char *reduced_xml G_GNUC_UNUSED,
+               GPtrArray **args G_GNUC_UNUSED, GError **error)
+{
+  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+               "%s is a file: no libvirt is asked about it. Use --connect to have one check it.",
+               source->name);
+  return FALSE;
+}
+
+static gboolean
+write_standard (FileSource *file, GBytes *bytes, GError **error)
+{
+  gsize left = 0;
+  const char *at = g_bytes_get_data (bytes, &left);
+  while (left > 0)
+    {
+      ssize_t done = write (STDOUT_FILENO, at, left);
+      if (done < 0 && errno != EINTR)
+        {
+          int code = errno;
+          g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
+                       "Standard output could not be written: %s.", g_strerror (code));
+          return FALSE;
+        }
+      at += MAX (done, 0);
+      left -= (gsize) MAX (done, 0);
+    }
+  /* What was written is what is there now. */
+  g_clear_pointer (&file->standard_input, g_bytes_unref);
+  file->standard_input = g_bytes_ref (bytes);
+  return TRUE;
+}
+
+static gboolean
+file_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags G_GNUC_UNUSED, GError **error)
+{
+  if (is_standard (source))
+    return write_standard ((FileSource *) source, bytes, error);
+  g_autoptr (GError) failure = NULL;
+  if (vh_store_replace_file (source->name, bytes, NEW_FILE_MODE, &failure))
+    return TRUE;
+  gboolean denied = g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
+                    g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_PERM) ||
+                    g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ROFS);
+  g_set_error_literal (error, VH_SOURCE_ERROR,
+                       denied ? VH_SOURCE_ERROR_DENIED : VH_SOURCE_ERROR_FAILED, failure->message);
+  return FALSE;
+}
+
+static void
+file_free (VhSource *source)
+{
+  FileSource *file = (FileSource *) source;
+  g_clear_pointer (&file->standard_input, g_bytes_unref);
+  g_free (file);
+}
+
+static const VhSourceOps file_ops = {
+  .read = file_read,
+  .probe = file_probe,
+  .validate = file_validate,
+  .replace = file_replace,
+  .free = file_free,
+};
+
+VhSource *
+vh_source_new_file (const char *path)
+{
+  FileSource *file = g_new0 (FileSource, 1);
+  file->source.ops = &file_ops;
+  file->source.name = g_strdup (path);
+  return &file->source;
+}

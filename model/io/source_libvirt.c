@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/source_libvirt.h"
+
+#include "model/document.h"
+
+#include <libvirt/virterror.h>
+#include <stdlib.h>
+#include <string.h>
+
+static VhLibvirt *
+of (VhSource *source)
+{
+  return (VhLibvirt *) source;
+}
+
+/* A connection that could not be made again: a later call may try. */
+static gboolean
+is_open (VhLibvirt *libvirt, GError **error)
+{
+  if (libvirt->connection)
+    return TRUE;
+  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, "There is no connection to %s.",
+               libvirt->source.name);
+  return FALSE;
+}
+
+static GPtrArray *
+libvirt_list (VhSource *source, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  virDomainPtr *domains = NULL;
+  if (!is_open (libvirt, error))
+    return NULL;
+  int n = virConnectListAllDomains (libvirt->connection, &domains, 0);
+  if (n < 0)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ,
+                                   "The domains of %s cannot be listed", source->name);
+      return NULL;
+    }
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
+  for (int i = 0; i < n; i++)
+    {
+      g_ptr_array_add (list, vh_source_libvirt_info_new (libvirt, domains[i]));
+      virDomainFree (domains[i]);
+    }
+  free (domains);
+  return list;
+}
+
+static virDomainPtr
+look_up_id (VhLibvirt *libvirt, const char *target)
+{
+  guint64 id = 0;
+  if (!g_ascii_string_to_unsigned (target, 10, 0, G_MAXINT, &id, NULL))
+    return NULL;
+  return virDomainLookupByID (libvirt->connection, (int) id);
+}
+
+static virDomainPtr
+look_up_uuid (VhLibvirt *libvirt, const char *target)
+{
+  if (strlen (target) != VIR_UUID_STRING_BUFLEN - 1)
+    return NULL;
+  return virDomainLookupByUUIDString (libvirt->connection, target);
+}
+
+static gboolean
+libvirt_select (VhSource *source, const char *target, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  if (!is_open (libvirt, error))
+    return FALSE;
+  virDomainPtr domain = look_up_id (libvirt, target);
+  if (!domain)
+    domain = look_up_uuid (libvirt, target);
+  if (!domain)
+    domain = virDomainLookupByName (libvirt->connection, target);
+  if (!domain)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be found",
+                                   target);
+      return FALSE;
+    }
+  vh_source_libvirt_set_domain (libvirt, domain);
+  return TRUE;
+}
+
+static gboolean
+has_domain (VhLibvirt *libvirt, GError **error)
+{
+  if (!is_open (libvirt, error))
+    return FALSE;
+  if (libvirt->domain)
+    return TRUE;
+  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND,
+               "No domain of %s was chosen. Name one.", libvirt->source.name);
+  return FALSE;
+}
+
+/* Whoever may not see the passwords may look, but must not write: they would
+ * be lost. */
+static char *
+read_xml (VhLibvirt *libvirt, VhDomainInfo *info)
+{
+  if (!info->read_only)
+    {
+      char *xml =
+          virDomainGetXMLDesc (libvirt->domain, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
+      int code = xml ? VIR_ERR_OK : virGetLastErrorCode ();
+      if (xml || (code != VIR_ERR_OPERATION_DENIED && code != VIR_ERR_ACCESS_DENIED))
+        return xml;
+    }
+  info->read_only = TRUE;
+  return virDomainGetXMLDesc (libvirt->domain, VIR_DOMAIN_XML_INACTIVE);
+}
+
+static GBytes *
+libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  if (!has_domain (libvirt, error))
+    return NULL;
+  g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
+  char *xml = read_xml (libvirt, found);
+  if (!xml)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
+                                   found->name);
+      return NULL;
+    }
+  if (info)
+    {
+      vh_source_libvirt_info_add_details (found, libvirt->domain);
+      *info = g_steal_pointer (&found);
+    }
+  return g_bytes_new_with_free_func (xml, strlen (xml), free, xml);
+}
+
+/* libvirt runs the emulator that a configuration names. */
+static gboolean
+may_run_emulator (VhLibvirt *libvirt, const char *xml, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (xml, strlen (xml));
+  g_autoptr (VhDocument) document = vh_document_new (bytes, error);
+  if (!document)
+    return FALSE;
+  gint32 devices = vh_document_find_child (document, 0, "devices");
+  gint32 emulator =
+      devices < 0 ? -1 : vh_document_find_child (document, (guint) devices, "emulator");
+  if (emulator < 0)
+    return TRUE;
+  g_autofree char *path = vh_document_dup_content (document, (guint) emulator);
+  g_autofree char *chosen = vh_source_libvirt_choose_emulator (libvirt, NULL, path, error);
+  return chosen != NULL;
+}
+
+static gboolean
+libvirt_validate (VhSource *source, const char *reduced_xml, GPtrArray **args, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  if (!is_open (libvirt, error) || !may_run_emulator (libvirt, reduced_xml, error))
+    return FALSE;
+  *args = vh_source_libvirt_native_new_args (libvirt, reduced_xml, error);
+  return *args != NULL;
+}
+
+/* The same text under a UUID that nobody has: libvirt checks all of it and
+ * then refuses, because the name belongs to another domain. */
+static char *
+new_foreign_text (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (VhDocument) document = vh_document_new (bytes, error);
+  if (!document)
+    return NULL;
+  gint32 uuid = vh_document_find_child (document, 0, "uuid");
+  if (uuid < 0)
+    {
+      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED,
+                   "The configuration has no UUID, so it cannot be checked.");
+      return NULL;
+    }
+  const VhElement *element = vh_document_get_element (document, (guint) uuid);
+  g_autofree char *before = g_strndup (text, element->begin);
+  g_autofree char *other = g_uuid_string_random ();
+  return g_strdup_printf ("%s<uuid>%s</uuid>%s", before, other, text + element->end);
+}
+
+static gboolean
+check (VhLibvirt *libvirt, const char *text, unsigned int flags, GError **error)
+{
+  g_autofree char *foreign = new_foreign_text (text, error);
+  if (!foreign)
+    return FALSE;
+  virDomainPtr made = virDomainDefineXMLFlags (libvirt->connection, foreign, flags);
+  if (made)
+    {
+      /* The domain itself had been undefined by then. */
+      virDomainUndefine (made);
+      virDomainFree (made);
+      return TRUE;
+    }
+  if (virGetLastErrorCode () == VIR_ERR_OPERATION_FAILED)
+    return TRUE;
+  vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, "libvirt refuses the configuration");
+  return FALSE;
+}
+
+static gboolean
+libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  if (!has_domain (libvirt, error))
+    return FALSE;
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *text = g_strndup (data, length);
+  unsigned int native = flags & VH_REPLACE_VALIDATE ? VIR_DOMAIN_DEFINE_VALIDATE : 0;
+  if (flags & VH_REPLACE_ONLY_CHECK)
+    return check (libvirt, text, native, error);
+  virDomainPtr defined = virDomainDefineXMLFlags (libvirt->connection, text, native);
+  if (!defined)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, "libvirt did not store it");
+      return FALSE;
+    }
+  virDomainFree (defined);
+  return TRUE;
+}
+
+static guint
+libvirt_count_defines (VhSource *source)
+{
+  return (guint) g_atomic_int_get (&of (source)->news->defines);
+}
+
+static gboolean
+libvirt_reconnect (VhSource *source, GError **error)
+{
+  VhLibvirt *libvirt = of (source);
+  vh_source_libvirt_close (libvirt);
+  if (!vh_source_libvirt_open (libvirt, error))
+    return FALSE;
+  return !*libvirt->uuid || libvirt_select (source, libvirt->uuid, error);
+}
+
+static void
+libvirt_watch (VhSource *source, VhSourceChanged changed, gpointer data, GDestroyNotify free_data)
+{
+  VhLibvirtListener *listener = g_new (VhLibvirtListener, 1);
+  *listener = (VhLibvirtListener){ changed, data, free_data };
+  g_assert (!of (source)->news->listener);
+  g_atomic_pointer_set (&of (source)->news->listener, listener);
+}
+
+static void
+libvirt_free (VhSource *source)
+{
+  VhLibvirt *libvirt = of (source);
+  vh_source_libvirt_close (libvirt);
+  vh_source_libvirt_news_unref (libvirt->news);
+  g_free (libvirt->uri);
+  g_free (libvirt->emulator);
+  g_free (libvirt);
+}
+
+static const VhSourceOps libvirt_ops = {
+  .list = libvirt_list,
+  .select = libvirt_select,
+  .read = libvirt_read,
+  .probe = vh_source_libvirt_probe,
+  .validate = libvirt_validate,
+  .replace = libvirt_replace,
+  .count_defines = libvirt_count_defines,
+  .reconnect = libvirt_reconnect,
+  .watch = libvirt_watch,
+  .free = libvirt_free,
+};
+
+VhSource *
+vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
+{
+  VhLibvirt *libvirt = g_new0 (VhLibvirt, 1);
+  libvirt->source.ops = &libvirt_ops;
+  libvirt->source.name = g_strdup (options->uri ? options->uri : "libvirt");
+  libvirt->uri = g_strdup (options->uri);
+  libvirt->emulator = g_strdup (options->emulator);
+  libvirt->read_only = options->read_only;
+  libvirt->may_ask = options->may_ask;
+  libvirt->event = -1;
+  libvirt->news = vh_source_libvirt_news_new ();
+  if (!vh_source_libvirt_open (libvirt, error))
+    {
+      vh_source_free (&libvirt->source);
+      return NULL;
+    }
+  char *uri = virConnectGetURI (libvirt->connection);
+  if (uri)
+    {
+      g_free (libvirt->source.name);
+      libvirt->source.name = g_strdup (uri);
+    }
+  free (uri);
+  return &libvirt->source;
+}

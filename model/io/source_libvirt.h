@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the libvirt source share. Nobody else includes it. */
+#pragma once
+
+#include "model/io/source.h"
+
+#include <libvirt/libvirt.h>
+
+/* Where the event loop's thread leaves its news; outlives the connection that
+ * it belongs to as long as a callback may still come. */
+typedef struct {
+  gatomicrefcount references;
+  gint defines;      /* atomic */
+  gpointer listener; /* atomic; of VhLibvirtListener, set once */
+} VhLibvirtNews;
+
+typedef struct {
+  VhSourceChanged changed;
+  gpointer data;
+  GDestroyNotify free_data;
+} VhLibvirtListener;
+
+VhLibvirtNews *vh_source_libvirt_news_new (void);
+VhLibvirtNews *vh_source_libvirt_news_ref (VhLibvirtNews *news);
+void vh_source_libvirt_news_unref (VhLibvirtNews *news);
+
+typedef struct {
+  VhSource source;
+  char *uri;      /* as given; NULL for the default */
+  char *emulator; /* --emulator; NULL */
+  gboolean read_only;
+  gboolean may_ask;
+  virConnectPtr connection;
+  gboolean has_close_callback;
+  virDomainPtr domain;               /* NULL until one is selected */
+  char uuid[VIR_UUID_STRING_BUFLEN]; /* of the selected one, kept over a new connection; "" none */
+  int event;                         /* of the domain's events; -1 none */
+  VhLibvirtNews *news;
+} VhLibvirt;
+
+/* connection */
+gboolean vh_source_libvirt_open (VhLibvirt *libvirt, GError **error);
+void vh_source_libvirt_close (VhLibvirt *libvirt);
+/* Takes `domain` as the selected one and listens to its events. */
+void vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain);
+/* Has the connection's URI a host in it, so that it is not surely this one? */
+gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
+
+/* info */
+VhDomainInfo *vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain);
+/* What costs a call each: for one domain, not for a list. */
+void vh_source_libvirt_info_add_details (VhDomainInfo *info, virDomainPtr domain);
+
+/* error: what was being done decides what an error means. */
+typedef enum {
+  VH_CALL_OPEN,
+  VH_CALL_READ,
+  VH_CALL_DEFINE,
+  VH_CALL_ASK, /* XMLToNative, capabilities */
+} VhLibvirtCall;
+
+/* libvirt's last error into *error: `what` is the beginning of a sentence
+ * ("X could not be read"), then come libvirt's words and a hint. */
+G_GNUC_PRINTF (4, 5)
+void vh_source_libvirt_set_error (GError **error, VhLibvirt *libvirt, VhLibvirtCall call,
+                                  const char *what, ...);
+
+/* native: the driver's own command line for a domain; of char *. NULL and an
+ * error when it refuses. */
+GPtrArray *vh_source_libvirt_native_new_args (VhLibvirt *libvirt, const char *xml, GError **error);
+/* Establishes the LIBVIRT_* facts by small domains of this emulator and
+ * machine. FALSE and an error when it does not even take one without any
+ * setting. */
+gboolean vh_source_libvirt_native_probe (VhLibvirt *libvirt, const VhTopology *topology,
+                                         const char *emulator, VhCaps *caps, GError **error);
+
+/* probe */
+/* The emulator to ask about: `wanted` if libvirt's capabilities name it for
+ * `arch`, or the usual one for NULL. NULL and an error when there is none:
+ * what merely stands in an XML is never run. Caller frees. */
+char *vh_source_libvirt_choose_emulator (VhLibvirt *libvirt, const char *arch, const char *wanted,
+                                         GError **error);
+VhCaps *vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **error);

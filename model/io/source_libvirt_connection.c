@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/source_libvirt.h"
+
+#include <libvirt/virterror.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Seconds between two probes of the peer, and how many may stay unanswered:
+ * a dead one is noticed after 4 s here, after 20 s over a network. */
+#define KEEPALIVE_LOCAL_S 1
+#define KEEPALIVE_REMOTE_S 5
+#define KEEPALIVE_COUNT 3
+
+static void
+ignore_error (void *data G_GNUC_UNUSED, virErrorPtr error G_GNUC_UNUSED)
+{
+}
+
+static gpointer
+run_events (gpointer data G_GNUC_UNUSED)
+{
+  for (;;)
+    if (virEventRunDefaultImpl () < 0)
+      virResetLastError ();
+  return NULL;
+}
+
+void
+vh_source_libvirt_init (void)
+{
+  static gboolean done;
+  if (done)
+    return;
+  done = TRUE;
+  signal (SIGPIPE, SIG_IGN);
+  /* The embedded driver would write its log to the terminal. */
+  if (!g_getenv ("LIBVIRT_LOG_OUTPUTS") && !g_getenv ("LIBVIRT_DEBUG"))
+    g_setenv ("LIBVIRT_LOG_OUTPUTS", "4:file:/dev/null", TRUE);
+  virSetErrorFunc (NULL, ignore_error);
+  if (virInitialize () < 0 || virEventRegisterDefaultImpl () < 0)
+    return;
+  g_thread_unref (g_thread_new ("libvirt events", run_events, NULL));
+}
+
+VhLibvirtNews *
+vh_source_libvirt_news_new (void)
+{
+  VhLibvirtNews *news = g_new0 (VhLibvirtNews, 1);
+  g_atomic_ref_count_init (&news->references);
+  return news;
+}
+
+VhLibvirtNews *
+vh_source_libvirt_news_ref (VhLibvirtNews *news)
+{
+  g_atomic_ref_count_inc (&news->references);
+  return news;
+}
+
+void
+vh_source_libvirt_news_unref (VhLibvirtNews *news)
+{
+  if (!g_atomic_ref_count_dec (&news->references))
+    return;
+  VhLibvirtListener *listener = news->listener;
+  if (listener && listener->free_data)
+    listener->free_data (listener->data);
+  g_free (listener);
+  g_free (news);
+}
+
+static void
+free_news (void *data)
+{
+  vh_source_libvirt_news_unref (data);
+}
+
+static void
+tell (VhLibvirtNews *news, gboolean closed)
+{
+  const VhLibvirtListener *listener = g_atomic_pointer_get (&news->listener);
+  if (listener)
+    listener->changed (closed, listener->data);
+}
+
+static void
+handle_close (virConnectPtr connection G_GNUC_UNUSED, int reason, void *data)
+{
+  /* Ours is no news. */
+  if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
+    tell (data, TRUE);
+}
+
+static int
+handle_lifecycle (virConnectPtr connection G_GNUC_UNUSED, virDomainPtr domain G_GNUC_UNUSED,
+                  int event, int detail G_GNUC_UNUSED, void *data)
+{
+  VhLibvirtNews *news = data;
+  if (event == VIR_DOMAIN_EVENT_DEFINED || event == VIR_DOMAIN_EVENT_UNDEFINED)
+    g_atomic_int_inc (&news->defines);
+  tell (news, FALSE);
+  return 0;
+}
+
+/* Without a host between "://" and the next slash it is this machine. */
+gboolean
+vh_source_libvirt_is_remote (VhLibvirt *libvirt)
+{
+  char *uri = virConnectGetURI (libvirt->connection);
+  const char *host = uri ? strstr (uri, "://") : NULL;
+  gboolean remote = !host || host[3] != '/';
+  free (uri);
+  return remote;
+}
+
+static virConnectPtr
+open_connection (const VhLibvirt *libvirt)
+{
+  if (libvirt->may_ask)
+    return virConnectOpenAuth (libvirt->uri, virConnectAuthPtrDefault,
+                               libvirt->read_only ? VIR_CONNECT_RO : 0);
+  return libvirt->read_only ? virConnectOpenReadOnly (libvirt->uri) : virConnectOpen (libvirt->uri);
+}
+
+gboolean
+vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
+{
+  libvirt->connection = open_connection (libvirt);
+  if (!libvirt->connection)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_OPEN,
+                                   "The connection to %s could not be opened",
+                                   libvirt->uri ? libvirt->uri : "libvirt");
+      return FALSE;
+    }
+  libvirt->has_close_callback =
+      virConnectRegisterCloseCallback (libvirt->connection, handle_close,
+                                       vh_source_libvirt_news_ref (libvirt->news), free_news) == 0;
+  if (!libvirt->has_close_callback)
+    vh_source_libvirt_news_unref (libvirt->news);
+  /* Drivers inside this process need none and say so. */
+  virConnectSetKeepAlive (libvirt->connection,
+                          vh_source_libvirt_is_remote (libvirt) ? KEEPALIVE_REMOTE_S
+                                                                : KEEPALIVE_LOCAL_S,
+                          KEEPALIVE_COUNT);
+  virResetLastError ();
+  return TRUE;
+}
+
+static void
+forget_domain (VhLibvirt *libvirt)
+{
+  if (libvirt->event >= 0)
+    virConnectDomainEventDeregisterAny (libvirt->connection, libvirt->event);
+  libvirt->event = -1;
+  if (libvirt->domain)
+    virDomainFree (libvirt->domain);
+  libvirt->domain = NULL;
+}
+
+void
+vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain)
+{
+  forget_domain (libvirt);
+  libvirt->domain = domain;
+  virDomainGetUUIDString (domain, libvirt->uuid);
+  libvirt->event =
+      virConnectDomainEventRegisterAny (libvirt->connection, domain, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                        VIR_DOMAIN_EVENT_CALLBACK (handle_lifecycle),
+                                        vh_source_libvirt_news_ref (libvirt->news), free_news);
+  if (libvirt->event < 0)
+    vh_source_libvirt_news_unref (libvirt->news);
+  virResetLastError ();
+}
+
+void
+vh_source_libvirt_close (VhLibvirt *libvirt)
+{
+  if (!libvirt->connection)
+    return;
+  /* A connection with callbacks left would not be closed. */
+  forget_domain (libvirt);
+  if (libvirt->has_close_callback)
+    virConnectUnregisterCloseCallback (libvirt->connection, handle_close);
+  libvirt->has_close_callback = FALSE;
+  virConnectClose (libvirt->connection);
+  libvirt->connection = NULL;
+  virResetLastError ();
+}

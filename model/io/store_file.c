@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#define ATTRIBUTE_NAMES_MAX 4096
+#define ATTRIBUTE_VALUE_MAX 65536
+
+static gboolean
+fail (GError **error, int code, const char *path, const char *doing)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
+               "%s could not be written (%s): %s. What was there is untouched.", shown, doing,
+               g_strerror (code));
+  return FALSE;
+}
+
+/* The file behind links; the path itself when there is no such file yet. */
+static char *
+resolve (const char *path, GError **error)
+{
+  char *real = realpath (path, NULL);
+  if (real)
+    {
+      char *copy = g_strdup (real);
+      free (real);
+      return copy;
+    }
+  int code = errno;
+  if (code == ENOENT && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return g_strdup (path);
+  fail (error, code, path, "finding it");
+  return NULL;
+}
+
+static gboolean
+write_all (int fd, GBytes *bytes)
+{
+  gsize left = 0;
+  const char *at = g_bytes_get_data (bytes, &left);
+  while (left > 0)
+    {
+      ssize_t done = write (fd, at, left);
+      if (done < 0 && errno != EINTR)
+        return FALSE;
+      at += MAX (done, 0);
+      left -= (gsize) MAX (done, 0);
+    }
+  return TRUE;
+}
+
+/* Labels and access lists, as far as the file system lets us. */
+static void
+copy_attributes (const char *from, int to)
+{
+  char names[ATTRIBUTE_NAMES_MAX];
+  ssize_t length = listxattr (from, names, sizeof names);
+  g_autofree char *value = g_malloc (ATTRIBUTE_VALUE_MAX);
+  for (ssize_t at = 0; at < length; at += (ssize_t) strlen (names + at) + 1)
+    {
+      ssize_t size = getxattr (from, names + at, value, ATTRIBUTE_VALUE_MAX);
+      if (size >= 0 && fsetxattr (to, names + at, value, (gsize) size, 0) != 0)
+        continue;
+    }
+}
+
+static gboolean
+copy_owner (int fd, const struct stat *old)
+{
+  struct stat now;
+  if (fstat (fd, &now) != 0)
+    return FALSE;
+  gboolean same = now.st_uid == old->st_uid && now.st_gid == old->st_gid;
+  return same || fchown (fd, old->st_uid, old->st_gid) == 0;
+}
+
+/* What is wrong, as a word for the message; NULL when all was done. */
+static const char *
+fill (int fd, const char *target, const struct stat *old, GBytes *bytes)
+{
+  if (!write_all (fd, bytes))
+    return "writing";
+  if (old && !copy_owner (fd, old))
+    return "keeping its owner";
+  if (old && fchmod (fd, old->st_mode & 07777) != 0)
+    return "keeping its mode";
+  if (old)
+    copy_attributes (target, fd);
+  return fsync (fd) == 0 ? NULL : "flushing";
+}
+
+static void
+sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+static gboolean
+write_beside (const char *target, const struct stat *old, int mode, GBytes *bytes, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *beside = g_build_filename (folder, ".virt-hotplug-XXXXXX", NULL);
+  int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, old ? 0600 : mode);
+  if (fd < 0)
+    return fail (error, errno, target, "making a file beside it");
+
+  const char *doing = fill (fd, target, old, bytes);
+  int code = errno;
+  if (close (fd) != 0 && !doing)
+    {
+      doing = "closing";
+      code = errno;
+    }
+  if (!doing && rename (beside, target) != 0)
+    {
+      doing = "renaming";
+      code = errno;
+    }
+  if (doing)
+    {
+      unlink (beside);
+      return fail (error, code, target, doing);
+    }
+  sync_folder (folder);
+  return TRUE;
+}
+
+gboolean
+vh_store_replace_file (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  g_autofree char *target = resolve (path, error);
+  if (!target)
+    return FALSE;
+  struct stat old;
+  if (stat (target, &old) != 0)
+    return write_beside (target, NULL, mode, bytes, error);
+  if (S_ISDIR (old.st_mode))
+    return fail (error, EISDIR, path, "looking at it");
+  if (!S_ISREG (old.st_mode))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "%s is not a regular file. Give the path of a file.", path);
+      return FALSE;
+    }
+  /* A rename would go through where the folder lets us: the file's own mode counts. */
+  if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
+    return fail (error, errno, path, "asking for permission");
+  return write_beside (target, &old, mode, bytes, error);
+}

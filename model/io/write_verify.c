@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/write.h"
+
+#include "model/verify.h"
+
+/* An event arrives some time after the call that caused it. */
+#define EVENT_STEP_US 5000
+#define EVENT_STEPS 40
+#define EVENT_REST_US 20000
+#define RECONNECT_TRIES 3
+#define RECONNECT_PAUSE_US 700000
+
+static char *
+join (const GPtrArray *sentences)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < sentences->len; i++)
+    g_string_append_printf (text, "%s%s", i ? " " : "",
+                            (const char *) g_ptr_array_index (sentences, i));
+  return g_string_free (text, FALSE);
+}
+
+guint
+vh_write_count_defines (const VhWrite *write)
+{
+  return write->source->ops->count_defines ? write->source->ops->count_defines (write->source) : 0;
+}
+
+/* How often the domain was defined since the text was compared; waits for the
+ * news of our own `expected` ones. */
+static guint
+await_defines (const VhWrite *write, guint expected)
+{
+  if (!write->source->ops->count_defines)
+    return 0;
+  guint enough = write->defines_before + expected;
+  for (guint i = 0; i < EVENT_STEPS && vh_write_count_defines (write) < enough; i++)
+    g_usleep (EVENT_STEP_US);
+  g_usleep (EVENT_REST_US);
+  return vh_write_count_defines (write) - write->defines_before;
+}
+
+static gboolean
+reconnect (const VhWrite *write, GError **error)
+{
+  const VhSourceOps *ops = write->source->ops;
+  for (guint i = 0; ops->reconnect && i < RECONNECT_TRIES; i++)
+    {
+      if (i > 0)
+        g_usleep (RECONNECT_PAUSE_US);
+      g_clear_error (error);
+      if (ops->reconnect (write->source, error))
+        return TRUE;
+      if (error && g_error_matches (*error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* Is `wanted`, made from `base`, what is stored? The verdict for messages. */
+static VhVerdict *
+new_verdict (const VhWrite *write, const VhDocument *base, const VhDocument *wanted)
+{
+  return write->report->now ? vh_verify_new (base, wanted, write->report->now) : NULL;
+}
+
+static gboolean
+has_taken (const VhWrite *write, const VhDocument *base, const VhDocument *wanted, GBytes *stored)
+{
+  if (vh_write_is_document (stored, wanted))
+    return TRUE;
+  g_autoptr (VhVerdict) verdict = new_verdict (write, base, wanted);
+  return verdict && vh_verdict_is_good (verdict);
+}
+
+static void
+end_unknown (VhWrite *write, const GError *lost)
+{
+  g_autofree char *backup = vh_write_describe_backup (write);
+  vh_write_end (
+      write, VH_WRITE_UNKNOWN,
+      "%s Whether the configuration was stored is not known: look at it when the daemon is back.%s",
+      lost->message, backup);
+}
+
+/* The connection went during a call that stores: only looking tells which of
+ * the two texts is there. */
+void
+vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) now = reconnect (write, &failure) ? vh_write_read_now (write, &failure) : NULL;
+  g_autofree char *backup = vh_write_describe_backup (write);
+  if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
+    vh_write_end_gone (write);
+  else if (!now)
+    end_unknown (write, lost);
+  else if (vh_write_is_document (now, write->base))
+    vh_write_end (write, rolling_back ? VH_WRITE_ROLLED_BACK : VH_WRITE_FAILED,
+                  "%s The old configuration is in place: nothing was changed. Try again.",
+                  lost->message);
+  else if (rolling_back)
+    vh_write_end (write, VH_WRITE_FAILED, "%s The old configuration is not back.%s", lost->message,
+                  backup);
+  else if (has_taken (write, write->base, write->after, now))
+    vh_write_end (
+        write, VH_WRITE_DONE,
+        "The connection went while the domain was written, but the new configuration is stored.");
+  else
+    vh_write_end (
+        write, VH_WRITE_CONFLICT,
+        "%s What is stored now is neither the old nor the new configuration: it was left alone.%s",
+        lost->message, backup);
+}
+
+static void
+end_restored (VhWrite *write, const char *why)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) now = vh_write_read_now (write, &failure);
+  g_autofree char *backup = vh_write_describe_backup (write);
+  /* Else the news of it would count against the next write. */
+  await_defines (write, 2);
+  if (now && has_taken (write, write->base, write->base, now))
+    vh_write_end (write, VH_WRITE_ROLLED_BACK,
+                  "The change did not take, so the old configuration was put back. %s", why);
+  else
+    vh_write_end (
+        write, VH_WRITE_FAILED,
+        "The change did not take, and the old configuration could not be put back as it was. %s%s",
+        why, backup);
+}
+
+/* Not against the schema: an old configuration may never have passed it. */
+static void
+roll_back (VhWrite *write, GBytes *stored, const char *why)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) now = vh_write_read_now (write, NULL);
+  g_autofree char *backup = vh_write_describe_backup (write);
+  if (!now || !g_bytes_equal (now, stored))
+    {
+      vh_write_end (
+          write, VH_WRITE_CONFLICT,
+          "The change did not take, and someone else changes the domain now: it was left alone. "
+          "%s%s",
+          why, backup);
+      return;
+    }
+  GBytes *base = vh_document_get_bytes (write->base);
+  if (write->source->ops->replace (write->source, base, 0, &failure))
+    end_restored (write, why);
+  else if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
+    vh_write_recover (write, failure, TRUE);
+  else
+    vh_write_end (
+        write, VH_WRITE_FAILED,
+        "The change did not take, and the old configuration could not be put back. %s %s%s", why,
+        failure->message, backup);
+}
+
+static char *
+describe_verdict (const VhVerdict *verdict)
+{
+  if (!verdict)
+    return g_strdup ("What came back is no XML that can be read.");
+  g_autofree char *not_taken = join (verdict->not_taken);
+  g_autofree char *lost = join (verdict->lost);
+  return g_strdup_printf ("%s%s%s", not_taken, *not_taken && *lost ? " " : "", lost);
+}
+
+static void
+end_conflict (VhWrite *write, const char *why)
+{
+  g_autofree char *backup = vh_write_describe_backup (write);
+  vh_write_end (
+      write, VH_WRITE_CONFLICT,
+      "Someone else changed the domain while it was written: look at what is stored now, it was "
+      "left alone. %s%s",
+      why, backup);
+}
+
+static void
+judge (VhWrite *write, GBytes *stored)
+{
+  gboolean same = vh_write_is_document (stored, write->after);
+  gboolean others = await_defines (write, 1) > 1;
+  g_autoptr (VhVerdict) verdict = same ? NULL : new_verdict (write, write->base, write->after);
+  gboolean good = same || (verdict && vh_verdict_is_good (verdict));
+  for (guint i = 0; verdict && good && i < verdict->added->len; i++)
+    g_ptr_array_add (write->report->notes, g_strdup (g_ptr_array_index (verdict->added, i)));
+
+  if (good && !others)
+    {
+      vh_write_end (write, VH_WRITE_DONE, "The new configuration is stored.");
+      return;
+    }
+  g_autofree char *why =
+      good ? g_strdup ("What we asked for is stored; a change of theirs may be lost.")
+           : describe_verdict (verdict);
+  /* A file keeps exactly what it was given, so that a difference is another's. */
+  if (others || !write->source->ops->count_defines)
+    end_conflict (write, why);
+  else
+    roll_back (write, stored, why);
+}
+
+void
+vh_write_verify (VhWrite *write)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) stored = vh_write_read_now (write, &failure);
+  g_autofree char *backup = vh_write_describe_backup (write);
+  if (stored)
+    judge (write, stored);
+  else if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
+    vh_write_end_gone (write);
+  else if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
+    vh_write_recover (write, failure, FALSE);
+  else
+    vh_write_end (write, VH_WRITE_UNKNOWN,
+                  "The configuration was handed over but could not be read back to verify it. %s%s",
+                  failure->message, backup);
+}
