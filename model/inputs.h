@@ -3,19 +3,19 @@
  * type together make of each property, and which of them decided. */
 #pragma once
 
-#include "model/caps.h"
-#include "model/topology.h"
+#include "qom.h"
 
 typedef struct {
-  VhKnown value;   /* effective; UNKNOWN when the facts do not reach */
-  VhOrigin origin; /* of what decided */
-  char *detail;    /* "-global PIIX4_PM.acpi-root-pci-hotplug=off", "pc-q35-6.1"; never NULL */
+  VhKnown value;      /* effective; UNKNOWN when the facts do not reach */
+  VhOrigin origin;    /* of what decided */
+  const char *detail; /* "-global PIIX4_PM.acpi-root-pci-hotplug=off", "pc-q35-6.1"; never NULL;
+                         belongs to the inputs */
 } VhInput;
 
 typedef struct {
-  VhInput hpc;  /* hot-plug-capable bit and hotplug= of a port: may it hotplug at all (hotplug=) */
-  VhInput native; /* the hot-plug-capable bit is shown to the guest */
-  VhInput shpc; /* of a pci-bridge or pcie-to-pci-bridge */
+  VhInput hpc;    /* hotplug= of a port: may it hotplug at all; UNKNOWN elsewhere */
+  VhInput native; /* the hot-plug-capable bit of a port is shown to the guest */
+  VhInput shpc;   /* of a pci-bridge or pcie-to-pci-bridge */
 } VhBusInputs;
 
 typedef struct {
@@ -23,12 +23,16 @@ typedef struct {
   VhOrigin qemu_origin;
   VhInput acpi;
   VhInput root;     /* i440fx; UNKNOWN elsewhere */
-  VhInput bridge;
+  VhInput bridge;   /* i440fx and q35; UNKNOWN elsewhere */
   VhInput keep_hpc; /* q35 */
   GArray *buses;    /* of VhBusInputs, by position of the topology's buses */
+  GStringChunk *strings;
 } VhInputs;
 
-/* hotplug-facts.md section 1, as code. */
+/* hotplug-facts.md section 1, as code. A device property (attribute of the
+ * element, qemu:override) beats -global, -global beats what the machine type
+ * says, and the last -global wins. `caps` decides what a machine type says
+ * only as far as its facts are about this machine type. */
 VhInputs *vh_inputs_new (const VhTopology *topology, const VhCaps *caps);
 void vh_inputs_free (VhInputs *inputs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhInputs, vh_inputs_free)

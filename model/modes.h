@@ -18,18 +18,20 @@ typedef struct {
   char *detail;    /* the input's own words; NULL when the sentence says it all */
 } VhReason;
 
-/* product.md section 2 defines the three. */
+/* product.md section 2 defines the first three. */
 typedef struct {
   VhMechanisms offered;
   VhMechanism listed;
   VhMechanism used;
-  GArray *reasons; /* of VhReason, the chain in the order it is read */
+  VhMechanism live; /* what a plug or unplug really goes through: differs from `used` only where
+                       a device holds a slot whose driver never hears of it */
+  GArray *reasons;  /* of VhReason, the chain in the order it is read */
 } VhMode;
 
 typedef struct {
-  GArray *modes;            /* of VhMode, by position of the topology's buses */
-  GArray *device_unplug;    /* of guint8 (VhMechanism), by position of its devices */
-  gboolean rescans_root;    /* surprise 2: a plug makes the guest tear down bus 0 */
+  GArray *modes;         /* of VhMode, by position of the topology's buses */
+  GArray *device_unplug; /* of guint8 (VhMechanism), by position of its devices */
+  gboolean rescans_root; /* surprise 2: a plug makes the guest tear down bus 0 */
 } VhModes;
 
 /* Pure: the same topology, inputs and capabilities give the same answer. */
@@ -44,6 +46,3 @@ VhMechanism vh_modes_get_unplug (const VhModes *modes, guint device);
 const char *vh_rule_to_word (VhRuleId rule);
 const char *vh_rule_to_sentence (VhRuleId rule);
 const char *vh_rule_to_evidence (VhRuleId rule);
-
-/* For the files of the machine families. */
-void vh_mode_push_reason (VhMode *mode, VhRuleId rule, const VhInput *input, gint32 bus_index);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/modes.h"
+
+#include "model/modes_family.h"
+
+#include <string.h>
+
+static void
+clear_mode (gpointer data)
+{
+  g_array_unref (((VhMode *) data)->reasons);
+}
+
+static void
+clear_reason (gpointer data)
+{
+  g_free (((VhReason *) data)->detail);
+}
+
+/* Does a controller of this model make sense where it is, so that the rules apply? */
+static gboolean
+is_placed (const VhTopology *topology, const VhBus *bus)
+{
+  guint broken = VH_BUS_BAD_INDEX | VH_BUS_MISSING_PARENT | VH_BUS_IN_CYCLE | VH_BUS_DOUBLE_INDEX;
+  gboolean is_pci = topology->machine->chipset == VH_CHIPSET_I440FX;
+  if ((bus->marks & broken) || bus->model == VH_BUS_UNKNOWN)
+    return FALSE;
+  if (bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCI_EXPANDER)
+    return is_pci;
+  return !is_pci || bus->model == VH_BUS_PCI_BRIDGE;
+}
+
+static void
+rule_machine (VhRuling *ruling)
+{
+  const VhFamily *family = ruling->family;
+  switch (family->topology->machine->chipset)
+    {
+    case VH_CHIPSET_I440FX:
+      vh_modes_pc_rule (ruling);
+      break;
+    case VH_CHIPSET_Q35:
+      if (family->inputs->acpi.value == VH_KNOWN_YES)
+        vh_modes_q35_rule (ruling);
+      else
+        vh_modes_q35_bare_rule (ruling);
+      break;
+    case VH_CHIPSET_VIRT:
+      vh_modes_virt_rule (ruling);
+      break;
+    case VH_CHIPSET_PSERIES:
+    case VH_CHIPSET_S390_CCW:
+    case VH_CHIPSET_MICROVM:
+    case VH_CHIPSET_OTHER:
+    default:
+      vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_MACHINE, NULL);
+    }
+}
+
+static gboolean
+has_rules (const VhMachine *machine)
+{
+  return vh_machine_is_pc (machine) || machine->chipset == VH_CHIPSET_VIRT;
+}
+
+static VhMode
+rule_bus (const VhFamily *family, guint position)
+{
+  VhMode mode = { 0, VH_MECHANISM_NONE, VH_MECHANISM_NONE, VH_MECHANISM_NONE,
+                  g_array_new (FALSE, FALSE, sizeof (VhReason)) };
+  VhRuling ruling = {
+    family,
+    vh_topology_get_bus (family->topology, position),
+    &g_array_index (family->places, VhPlace, position),
+    vh_inputs_get_bus (family->inputs, position),
+    &mode,
+  };
+  const VhBus *bus = ruling.bus;
+  gboolean is_root = bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCIE_ROOT;
+  g_array_set_clear_func (mode.reasons, clear_reason);
+  if (!vh_qom_runs (family->topology))
+    vh_ruling_unknown (&ruling, VH_RULE_NOT_QEMU, NULL);
+  else if (has_rules (family->topology->machine) && !is_placed (family->topology, bus))
+    vh_ruling_unknown (&ruling, VH_RULE_MISPLACED, NULL);
+  else
+    {
+      if (!bus->at.present && !is_root)
+        vh_ruling_because (&ruling, VH_RULE_NOT_ADDRESSED, NULL);
+      rule_machine (&ruling);
+    }
+  return mode;
+}
+
+/* What libvirt detaches from a running domain (qemu_hotplug.c, qemuDomainDetachDeviceLive). */
+static const VhKnown detachable[] = {
+  [VH_DEVICE_DISK] = VH_KNOWN_YES,       [VH_DEVICE_CONTROLLER] = VH_KNOWN_NO,
+  [VH_DEVICE_INTERFACE] = VH_KNOWN_YES,  [VH_DEVICE_HOSTDEV] = VH_KNOWN_YES,
+  [VH_DEVICE_VIDEO] = VH_KNOWN_NO,       [VH_DEVICE_SOUND] = VH_KNOWN_NO,
+  [VH_DEVICE_MEMBALLOON] = VH_KNOWN_NO,  [VH_DEVICE_RNG] = VH_KNOWN_YES,
+  [VH_DEVICE_WATCHDOG] = VH_KNOWN_YES,   [VH_DEVICE_INPUT] = VH_KNOWN_YES,
+  [VH_DEVICE_FILESYSTEM] = VH_KNOWN_YES, [VH_DEVICE_VSOCK] = VH_KNOWN_YES,
+  [VH_DEVICE_SHMEM] = VH_KNOWN_YES,      [VH_DEVICE_IOMMU] = VH_KNOWN_NO,
+  [VH_DEVICE_MEMORY] = VH_KNOWN_YES,     [VH_DEVICE_CRYPTO] = VH_KNOWN_NO,
+  [VH_DEVICE_SERIAL] = VH_KNOWN_YES,     [VH_DEVICE_OTHER] = VH_KNOWN_UNKNOWN,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (detachable) == VH_DEVICE_OTHER + 1);
+
+static VhKnown
+may_detach (const VhDevice *device)
+{
+  if (device->secondary_bus < 0 && g_str_has_prefix (device->label, "controller scsi"))
+    return VH_KNOWN_YES;
+  return detachable[device->kind];
+}
+
+static gboolean
+shares_slot (const VhTopology *topology, guint position, int step)
+{
+  gint64 other = (gint64) position + step;
+  if (other < 0 || other >= vh_topology_get_n_devices (topology))
+    return FALSE;
+  const VhDevice *a = vh_topology_get_device (topology, position);
+  const VhDevice *b = vh_topology_get_device (topology, (guint) other);
+  return b->bus == a->bus && b->at.present && b->at.slot == a->at.slot;
+}
+
+static VhMechanism
+find_unplug (const VhTopology *topology, const VhModes *modes, guint position)
+{
+  const VhDevice *device = vh_topology_get_device (topology, position);
+  VhKnown may = may_detach (device);
+  if (may == VH_KNOWN_NO)
+    return VH_MECHANISM_NONE;
+  if (device->bus < 0 || !device->at.present)
+    return VH_MECHANISM_UNKNOWN;
+  /* libvirt refuses one function of several, and what the attribute of the controller forbids. */
+  gboolean is_refused =
+      shares_slot (topology, position, -1) || shares_slot (topology, position, 1) ||
+      vh_topology_get_bus (topology, (guint) device->bus)->hotplug == VH_SWITCH_OFF;
+  VhMechanism live = vh_modes_get (modes, (guint) device->bus)->live;
+  if (is_refused || live == VH_MECHANISM_NONE)
+    return VH_MECHANISM_NONE;
+  return may == VH_KNOWN_YES ? live : VH_MECHANISM_UNKNOWN;
+}
+
+static VhInput
+name_qemu (const VhInputs *inputs, char **name)
+{
+  g_autofree char *version = vh_version_format (inputs->qemu);
+  *name = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU of unknown release");
+  return (VhInput){ VH_KNOWN_YES, inputs->qemu_origin, *name };
+}
+
+static gboolean
+has_rule (const VhMode *mode, VhRuleId rule)
+{
+  for (guint i = 0; i < mode->reasons->len; i++)
+    if (g_array_index (mode->reasons, VhReason, i).rule == rule)
+      return TRUE;
+  return FALSE;
+}
+
+VhModes *
+vh_modes_new (const VhTopology *topology, const VhInputs *inputs)
+{
+  VhModes *modes = g_new0 (VhModes, 1);
+  g_autoptr (GArray) places = vh_place_new_all (topology, inputs);
+  g_autofree char *qemu = NULL;
+  VhFamily family = { topology, inputs, places, name_qemu (inputs, &qemu), VH_KNOWN_NO };
+  modes->modes = g_array_new (FALSE, FALSE, sizeof (VhMode));
+  g_array_set_clear_func (modes->modes, clear_mode);
+  modes->device_unplug = g_array_new (FALSE, FALSE, sizeof (guint8));
+  if (topology->machine->chipset == VH_CHIPSET_I440FX)
+    family.tables_lost = vh_modes_pc_tables_lost (&family);
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    {
+      VhMode mode = rule_bus (&family, i);
+      g_array_append_val (modes->modes, mode);
+      if (has_rule (&mode, VH_RULE_SEABIOS_RESCAN))
+        modes->rescans_root = TRUE;
+    }
+  for (guint i = 0; i < vh_topology_get_n_devices (topology); i++)
+    {
+      guint8 unplug = (guint8) find_unplug (topology, modes, i);
+      g_array_append_val (modes->device_unplug, unplug);
+    }
+  return modes;
+}
+
+void
+vh_modes_free (VhModes *modes)
+{
+  if (!modes)
+    return;
+  g_array_unref (modes->modes);
+  g_array_unref (modes->device_unplug);
+  g_free (modes);
+}
+
+const VhMode *
+vh_modes_get (const VhModes *modes, guint bus)
+{
+  g_assert (bus < modes->modes->len);
+  return &g_array_index (modes->modes, VhMode, bus);
+}
+
+VhMechanism
+vh_modes_get_unplug (const VhModes *modes, guint device)
+{
+  g_assert (device < modes->device_unplug->len);
+  return (VhMechanism) g_array_index (modes->device_unplug, guint8, device);
+}

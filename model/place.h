@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the place of a bus in the tree means for hotplug. */
+#pragma once
+
+#include "inputs.h"
+
+typedef enum {
+  VH_HOLDS_NOTHING,
+  VH_HOLDS_DEVICE,
+  VH_HOLDS_BRIDGE,
+} VhHolds;
+
+typedef struct {
+  gint32 first_child;  /* the child with the highest index; positions, -1: none */
+  gint32 next_sibling; /* the one with the next lower index */
+  gint32 expander;     /* nearest expander bus above it; -1: none */
+  gint32 off_port;     /* nearest port above it with hotplug off; -1: none */
+  guint32 used_slots;  /* slots of this bus whose function 0 is taken, by bit */
+  VhHolds slot_0;      /* what function 0 of its slot 0 is */
+  gboolean described;  /* the ACPI tables of QEMU 6.1 to 7.2 would describe it */
+  gboolean reached;    /* and their event method would come to it */
+  gint32 gap;          /* the switch bus whose empty slot is to blame when not; else -1 */
+} VhPlace;
+
+/* One VhPlace a bus, by position. Linear in buses and devices. */
+GArray *vh_place_new_all (const VhTopology *topology, const VhInputs *inputs);
+
+/* The next bus of a walk from bus to bus that goes down first, then to the
+ * sibling; -1 behind the last below `root`. With `skip` the children of `at`
+ * are left out. */
+gint32 vh_place_next (const GArray *places, const VhTopology *topology, gint32 at, gboolean skip);
+
+/* Does QEMU before 8.0 give the bus a hotplug handler while ACPI hotplug of
+ * bridges is on? Only then its tables list slots there. */
+gboolean vh_place_has_handler (const VhPlace *place, const VhBus *bus, const VhBusInputs *inputs);
