@@ -8,6 +8,8 @@
 typedef struct {
   VhDomainInfo *info;
   VhMachine *machine;    /* NULL with an error */
+  VhVersion qemu;        /* whose rules were used; 0 unknown */
+  VhOrigin qemu_origin;
   VhKnobState *root;     /* NULL with an error */
   VhKnobState *bridge;
   VhMechanism mechanism; /* that most hotpluggable buses use */

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/edit_apply.h"
+
+#include "model/edit_sites.h"
+
+VhSwitch
+vh_edit_get_configured (const VhKnobState *knob)
+{
+  return knob->applies ? knob->configured : VH_SWITCH_ABSENT;
+}
+
+gboolean
+vh_edit_changes_nothing (const VhEdit *edit, const VhKnobState *knob, const VhReading *now)
+{
+  if (edit->to != vh_edit_get_configured (knob))
+    return FALSE;
+  if (!knob->applies || (edit->kind == VH_EDIT_SET_SITE && edit->to == VH_SWITCH_ABSENT))
+    return TRUE;
+  g_autoptr (VhEditSites) sites = vh_edit_sites_new (now, edit->knob, edit->bus);
+  if (edit->to == VH_SWITCH_ABSENT)
+    return vh_edit_sites_is_only (sites, VH_SITE_NONE);
+  return edit->site == VH_SITE_NONE ||
+         (vh_edit_sites_has (sites, edit->site) && vh_edit_sites_is_only (sites, edit->site));
+}
+
+static int
+compare_knobs (gconstpointer a, gconstpointer b)
+{
+  const VhEdit *edit_a = a, *edit_b = b;
+  if (edit_a->knob != edit_b->knob)
+    return edit_a->knob < edit_b->knob ? -1 : 1;
+  return edit_a->bus < edit_b->bus ? -1 : edit_a->bus > edit_b->bus;
+}
+
+/* The done edits as one for each knob: from the state before the first to
+ * that after the last, so that what is written never overlaps. The site that
+ * was asked for last stays asked for. In one order always, so that the same
+ * state gives the same text whichever way led there. */
+static GArray *
+fold (const VhEditList *list)
+{
+  GArray *folded = g_array_new (FALSE, FALSE, sizeof (VhEdit));
+  for (guint i = 0; i < list->n_done; i++)
+    {
+      const VhEdit *edit = &g_array_index (list->edits, VhEdit, i);
+      VhEdit *same = NULL;
+      for (guint k = 0; k < folded->len && !same; k++)
+        {
+          VhEdit *other = &g_array_index (folded, VhEdit, k);
+          if (other->knob == edit->knob && other->bus == edit->bus)
+            same = other;
+        }
+      if (!same)
+        {
+          g_array_append_val (folded, *edit);
+          continue;
+        }
+      same->kind = VH_EDIT_SET_KNOB;
+      same->to = edit->to;
+      if (edit->site != VH_SITE_NONE)
+        same->site = edit->site;
+    }
+  g_array_sort (folded, compare_knobs);
+  return folded;
+}
+
+/* Why the edit cannot be written any more; NULL when it can. */
+static char *
+find_obstacle (const VhEdit *edit, const VhKnobState *knob, const VhReading *base,
+               const VhCaps *caps)
+{
+  VhSwitch configured = vh_edit_get_configured (knob);
+  if (configured != edit->from)
+    return g_strdup_printf ("The setting was '%s' then, and it is '%s' now.",
+                            vh_switch_to_string (edit->from), vh_switch_to_string (configured));
+  if (knob->reason || edit->site == VH_SITE_NONE || edit->to == VH_SWITCH_ABSENT)
+    return g_strdup (knob->reason);
+  return vh_check_new_site_reason (base->topology, caps, edit->knob, edit->site);
+}
+
+static gboolean
+check_base (const VhEdit *edit, const VhKnobState *knob, const VhReading *base, const VhCaps *caps,
+            GError **error)
+{
+  g_autofree char *obstacle = find_obstacle (edit, knob, base, caps);
+  if (!obstacle)
+    return TRUE;
+  g_autofree char *description = vh_edit_describe (edit);
+  g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED, "The change \"%s\" no longer fits: %s",
+               description, obstacle);
+  return FALSE;
+}
+
+typedef struct {
+  const VhReading *base;
+  const VhCaps *caps;
+  VhSplices *splices;
+  GPtrArray *arguments; /* of char *: new QEMU arguments of all knobs */
+} Target;
+
+static gboolean
+apply_one (const VhEdit *edit, const Target *target, GError **error)
+{
+  const VhReading *base = target->base;
+  g_autoptr (VhKnobState) knob =
+      vh_check_new_knob (base->topology, base->inputs, target->caps, edit->knob, edit->bus);
+  if (vh_edit_get_configured (knob) == edit->from && vh_edit_changes_nothing (edit, knob, base))
+    return TRUE;
+  if (!check_base (edit, knob, base, target->caps, error))
+    return FALSE;
+  g_autoptr (VhEditSites) sites = vh_edit_sites_new (base, edit->knob, edit->bus);
+  VhSite site = edit->site != VH_SITE_NONE ? edit->site : knob->write_site;
+  for (VhSite other = VH_SITE_TARGET; other <= VH_SITE_QEMU_GLOBAL; other++)
+    if (edit->to == VH_SWITCH_ABSENT || other != site)
+      vh_edit_sites_clear (sites, other, target->splices);
+  if (edit->to != VH_SWITCH_ABSENT)
+    vh_edit_sites_write (sites, site, edit->to, target->splices, target->arguments);
+  return TRUE;
+}
+
+VhDocument *
+vh_edit_list_apply (const VhEditList *list, const VhReading *base, const VhCaps *caps,
+                    GError **error)
+{
+  g_autoptr (GArray) edits = fold (list);
+  g_autoptr (VhSplices) splices = vh_splices_new (base->document);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
+  const Target target = { base, caps, splices, arguments };
+  for (guint i = 0; i < edits->len; i++)
+    if (!apply_one (&g_array_index (edits, VhEdit, i), &target, error))
+      return NULL;
+  if (arguments->len > 0)
+    {
+      g_ptr_array_add (arguments, NULL);
+      vh_splices_append_qemu_args (splices, (const char *const *) arguments->pdata);
+    }
+  return vh_splices_apply (splices, error);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/plan.h"
+
+#include "model/plan_parts.h"
+
+static void
+change_free (VhChange *change)
+{
+  g_free (change->text);
+  g_free (change);
+}
+
+static void
+consequence_free (VhConsequence *consequence)
+{
+  g_free (consequence->text);
+  g_free (consequence);
+}
+
+/* Takes `text`. */
+static void
+push_change (VhPlan *plan, gint32 bus, char *text)
+{
+  VhChange *change = g_new0 (VhChange, 1);
+  change->bus = bus;
+  change->text = text;
+  g_ptr_array_add (plan->changes, change);
+}
+
+/* What is configured, and where, does not depend on capabilities. */
+static VhKnobState *
+knob_new (const VhReading *reading, VhKnob knob, gint32 bus)
+{
+  g_autoptr (VhCaps) nothing = vh_caps_new ();
+  return vh_check_new_knob (reading->topology, reading->inputs, nothing, knob, bus);
+}
+
+/* "default -> off"; NULL when the setting and its place stay. */
+static char *
+format_setting (const VhReading *before, const VhReading *after, VhKnob knob, gint32 bus)
+{
+  g_autoptr (VhKnobState) old = knob_new (before, knob, bus);
+  g_autoptr (VhKnobState) new = knob_new (after, knob, bus);
+  if (!old->applies || !new->applies)
+    return NULL;
+  if (old->configured != new->configured)
+    return g_strdup_printf ("%s -> %s", vh_switch_to_string (old->configured),
+                            vh_switch_to_string (new->configured));
+  if (old->site != new->site)
+    return g_strdup_printf ("%s, moved from %s to %s", vh_switch_to_string (new->configured),
+                            vh_site_to_string (old->site), vh_site_to_string (new->site));
+  return NULL;
+}
+
+static void
+push_knob (VhPlan *plan, const VhReading *before, const VhReading *after, VhKnob knob)
+{
+  g_autofree char *setting = format_setting (before, after, knob, -1);
+  if (setting)
+    push_change (plan, -1, g_strdup_printf ("%s: %s", vh_knob_to_string (knob), setting));
+}
+
+static char *
+format_free (gint free)
+{
+  return free < 0 ? g_strdup ("unknown") : g_strdup_printf ("%d", free);
+}
+
+static void
+append_part (GString *parts, const char *text)
+{
+  g_string_append_printf (parts, "%s%s", parts->len > 0 ? "; " : "", text);
+}
+
+static void
+append_slots (GString *parts, const VhReading *before, guint old, const VhReading *after, guint new)
+{
+  VhSlots old_slots = vh_slots_of_bus (before->topology, before->modes, old);
+  VhSlots new_slots = vh_slots_of_bus (after->topology, after->modes, new);
+  if (old_slots.hotpluggable_free == new_slots.hotpluggable_free)
+    return;
+  g_autofree char *old_text = format_free (old_slots.hotpluggable_free);
+  g_autofree char *new_text = format_free (new_slots.hotpluggable_free);
+  g_autofree char *text = g_strdup_printf ("free hotpluggable slots %s -> %s", old_text, new_text);
+  append_part (parts, text);
+}
+
+static void
+push_bus (VhPlan *plan, const VhReading *before, guint old, const VhReading *after)
+{
+  const VhBus *bus = vh_topology_get_bus (before->topology, old);
+  gint32 found = vh_topology_find_bus (after->topology, bus->index);
+  if (found < 0)
+    return;
+  guint new = (guint) found;
+  g_autoptr (GString) parts = g_string_new (NULL);
+  g_autofree char *setting = NULL;
+  if (vh_bus_is_port (bus))
+    setting = format_setting (before, after, VH_KNOB_PORT, bus->index);
+  if (setting)
+    g_string_append_printf (parts, "hotplug %s", setting);
+  VhMechanism old_used = vh_modes_get (before->modes, old)->used;
+  VhMechanism new_used = vh_modes_get (after->modes, new)->used;
+  g_autofree char *used = g_strdup_printf ("%s -> %s", vh_mechanism_to_string (old_used),
+                                           vh_mechanism_to_string (new_used));
+  if (old_used != new_used)
+    append_part (parts, used);
+  append_slots (parts, before, old, after, new);
+  if (parts->len > 0)
+    push_change (plan, bus->index,
+                 g_strdup_printf ("bus %d %s: %s", bus->index, vh_bus_model_to_string (bus->model),
+                                  parts->str));
+}
+
+static VhPlan *
+plan_new_empty (void)
+{
+  VhPlan *plan = g_new0 (VhPlan, 1);
+  plan->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  plan->consequences = g_ptr_array_new_with_free_func ((GDestroyNotify) consequence_free);
+  plan->args_added = g_ptr_array_new_with_free_func (g_free);
+  plan->args_removed = g_ptr_array_new_with_free_func (g_free);
+  return plan;
+}
+
+VhPlan *
+vh_plan_new (const VhReading *before, const VhReading *after, const VhDomainInfo *info)
+{
+  VhPlan *plan = plan_new_empty ();
+  plan->diff = vh_diff_new (before->document, after->document);
+  plan->introduced = vh_check_new_introduced (before->findings, after->findings);
+  if (plan->diff->len == 0)
+    return plan;
+  push_knob (plan, before, after, VH_KNOB_ROOT);
+  push_knob (plan, before, after, VH_KNOB_BRIDGE);
+  for (guint i = 0; i < vh_topology_get_n_buses (before->topology); i++)
+    push_bus (plan, before, i, after);
+  vh_plan_push_arguments (plan, before, after);
+  vh_plan_push_consequences (plan, before, after, info);
+  return plan;
+}
+
+void
+vh_plan_free (VhPlan *plan)
+{
+  if (!plan)
+    return;
+  g_ptr_array_unref (plan->changes);
+  g_ptr_array_unref (plan->consequences);
+  g_ptr_array_unref (plan->diff);
+  g_ptr_array_unref (plan->args_added);
+  g_ptr_array_unref (plan->args_removed);
+  g_ptr_array_unref (plan->introduced);
+  g_free (plan);
+}

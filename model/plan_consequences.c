@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/plan_parts.h"
+
+#define MAX_LISTED 8
+
+typedef struct {
+  VhPlan *plan;
+  const VhReading *before, *after;
+  const VhDomainInfo *info; /* NULL: nothing known */
+} Context;
+
+/* Whether a device belongs in a list; `old` and `new` are its positions. */
+typedef gboolean (*DeviceTest) (const Context *context, guint old, guint new);
+
+G_GNUC_PRINTF (3, 4)
+static void
+push (const Context *context, VhSeverity severity, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  VhConsequence *consequence = g_new0 (VhConsequence, 1);
+  consequence->severity = severity;
+  consequence->text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (context->plan->consequences, consequence);
+}
+
+/* Edits move no device, but may add a controller before it. */
+static gint32
+find_after (const Context *context, guint old, guint *hint)
+{
+  const VhDevice *device = vh_topology_get_device (context->before->topology, old);
+  for (guint i = *hint; i < vh_topology_get_n_devices (context->after->topology); i++)
+    {
+      const VhDevice *other = vh_topology_get_device (context->after->topology, i);
+      if (vh_address_compare (&device->at, &other->at) != 0 ||
+          !g_str_equal (device->label, other->label))
+        continue;
+      *hint = i + 1;
+      return (gint32) i;
+    }
+  return -1;
+}
+
+/* "disk vda virtio, interface 52:54:… virtio and 3 more"; NULL when none. */
+static char *
+list_devices (const Context *context, DeviceTest test)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_found = 0, hint = 0;
+  for (guint i = 0; i < vh_topology_get_n_devices (context->before->topology); i++)
+    {
+      gint32 new = find_after (context, i, &hint);
+      if (new < 0 || !test (context, i, (guint) new))
+        continue;
+      const VhDevice *device = vh_topology_get_device (context->before->topology, i);
+      if (++n_found <= MAX_LISTED)
+        g_string_append_printf (text, "%s%s", n_found > 1 ? ", " : "", device->label);
+    }
+  if (n_found > MAX_LISTED)
+    g_string_append_printf (text, " and %u more", n_found - MAX_LISTED);
+  return n_found > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+consider_state (const Context *context)
+{
+  const VhDomainInfo *info = context->info;
+  if (!info)
+    return;
+  if (vh_domain_info_is_active (info))
+    push (
+        context, VH_SEVERITY_WARNING,
+        "The domain is running: the change takes effect after a full power cycle (shut it down and "
+        "start it again), not after a reboot of the guest.");
+  if (info->managed_save)
+    push (context, VH_SEVERITY_WARNING,
+          "The domain has a managed save image: its next start restores the old configuration, and "
+          "only "
+          "the start after that uses the new one (virsh managedsave-remove drops the image).");
+  if (info->n_snapshots > 0)
+    push (context, VH_SEVERITY_WARNING,
+          "The domain has %d snapshot%s: reverting to one brings the old setting back without a "
+          "word.",
+          info->n_snapshots, info->n_snapshots == 1 ? "" : "s");
+  if (info->autostart && !vh_domain_info_is_active (info))
+    push (context, VH_SEVERITY_NOTE,
+          "The domain starts with its host, so the change takes effect then at the latest.");
+}
+
+static void
+consider_taint (const Context *context)
+{
+  guint old = context->before->topology->args->n_args;
+  guint new = context->after->topology->args->n_args;
+  if (old == 0 && new > 0)
+    push (context, VH_SEVERITY_WARNING,
+          "libvirt will mark the domain as tainted (custom-argv) from its next start, since it "
+          "then has "
+          "QEMU arguments of its own.");
+  if (old > 0 && new == 0)
+    push (context, VH_SEVERITY_NOTE,
+          "The domain has no QEMU arguments of its own any more, so they no longer taint it.");
+}
+
+static VhMechanism
+used_at (const VhReading *reading, guint device)
+{
+  gint32 bus = vh_topology_get_device (reading->topology, device)->bus;
+  return bus < 0 ? VH_MECHANISM_UNKNOWN : vh_modes_get (reading->modes, (guint) bus)->used;
+}
+
+static gboolean
+is_renamed_interface (const Context *context, guint old, guint new)
+{
+  VhMechanism before = used_at (context->before, old), after = used_at (context->after, new);
+  return vh_topology_get_device (context->before->topology, old)->kind == VH_DEVICE_INTERFACE &&
+         before != after && before != VH_MECHANISM_UNKNOWN && after != VH_MECHANISM_UNKNOWN;
+}
+
+static gboolean
+loses_acpi_index (const Context *context, guint old, guint new)
+{
+  const VhDevice *device = vh_topology_get_device (context->before->topology, old);
+  const VhDocument *document = context->before->document;
+  gint32 acpi = vh_document_find_child (document, device->element, "acpi");
+  guint32 begin, length;
+  return acpi >= 0 &&
+         vh_document_get_attribute_extent (document, (guint) acpi, "index", &begin, &length) &&
+         used_at (context->before, old) != VH_MECHANISM_NATIVE &&
+         used_at (context->after, new) == VH_MECHANISM_NATIVE;
+}
+
+static gboolean
+works (VhMechanism mechanism)
+{
+  return mechanism != VH_MECHANISM_NONE && mechanism != VH_MECHANISM_UNKNOWN;
+}
+
+static gboolean
+is_locked (const Context *context, guint old, guint new)
+{
+  return works (vh_modes_get_unplug (context->before->modes, old)) &&
+         vh_modes_get_unplug (context->after->modes, new) == VH_MECHANISM_NONE;
+}
+
+static gboolean
+is_unlocked (const Context *context, guint old, guint new)
+{
+  return vh_modes_get_unplug (context->before->modes, old) == VH_MECHANISM_NONE &&
+         works (vh_modes_get_unplug (context->after->modes, new));
+}
+
+static void
+consider_devices (const Context *context)
+{
+  static const struct {
+    DeviceTest test;
+    VhSeverity severity;
+    const char *before, *behind;
+  } rows[] = {
+    { is_renamed_interface, VH_SEVERITY_WARNING,
+      "The guest may give other names to these network interfaces, since the hotplug mechanism of "
+      "their "
+      "slots changes: ",
+      "." },
+    { loses_acpi_index, VH_SEVERITY_WARNING,
+      "The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of: ", "." },
+    { is_locked, VH_SEVERITY_WARNING,
+      "These devices can no longer be unplugged while the guest runs, neither by libvirt nor by "
+      "the "
+      "guest: ",
+      "." },
+    { is_unlocked, VH_SEVERITY_NOTE,
+      "These devices can be unplugged while the guest runs, by libvirt and by the guest: ", "." },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *list = list_devices (context, rows[i].test);
+      if (list)
+        push (context, rows[i].severity, "%s%s%s", rows[i].before, list, rows[i].behind);
+    }
+}
+
+static gint32
+find_plug_bus (const VhReading *reading)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (reading->topology); i++)
+    if (works (vh_modes_get (reading->modes, i)->used))
+      return vh_topology_get_bus (reading->topology, i)->index;
+  return -1;
+}
+
+/* libvirt forgets hotplug='off' of pci-root when it chooses an address, and
+ * never knew of the QEMU argument (qemuDomainPCIAddressSetCreate,
+ * where MODEL_PCI_ROOT is 0). */
+static void
+consider_root_trap (const Context *context)
+{
+  if (context->after->topology->machine->chipset != VH_CHIPSET_I440FX ||
+      context->after->inputs->root.value != VH_KNOWN_NO ||
+      context->before->inputs->root.value == VH_KNOWN_NO)
+    return;
+  gint32 bus = find_plug_bus (context->after);
+  if (bus < 0)
+    push (context, VH_SEVERITY_WARNING,
+          "No device can be attached while the guest runs: the root bus is off, and no bridge "
+          "takes one.");
+  else
+    push (context, VH_SEVERITY_WARNING,
+          "A device that is attached without an address will be refused, since libvirt still "
+          "chooses the "
+          "root bus for it: give it an address on a bridge, such as bus %d.",
+          bus);
+}
+
+static void
+consider_free_slots (const Context *context)
+{
+  VhFreeSlots old = vh_slots_count_free (context->before->topology, context->before->modes);
+  VhFreeSlots new = vh_slots_count_free (context->after->topology, context->after->modes);
+  if (old.pcie > 0 && new.pcie == 0)
+    push (context, VH_SEVERITY_WARNING, "No port is left for a PCIe device while the guest runs.");
+  if (old.pci > 0 && new.pci == 0)
+    push (context, VH_SEVERITY_WARNING,
+          "No slot is left for a conventional PCI device while the guest runs.");
+}
+
+void
+vh_plan_push_consequences (VhPlan *plan, const VhReading *before, const VhReading *after,
+                           const VhDomainInfo *info)
+{
+  const Context context = { plan, before, after, info };
+  consider_state (&context);
+  consider_taint (&context);
+  consider_devices (&context);
+  consider_root_trap (&context);
+  consider_free_slots (&context);
+}
