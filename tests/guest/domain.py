@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Domain XML as the laboratory needs it: a base made bootable, and its PCI buses read back."""
+import dataclasses
+import xml.etree.ElementTree as ET
+
+QEMU_NS = "http://libvirt.org/schemas/domain/qemu/1.0"
+ET.register_namespace("qemu", QEMU_NS)
+CMDLINE = "console=ttyS0 quiet tsc=unstable mitigations=off"
+ONE_SLOT = ("pcie-root-port", "pcie-switch-downstream-port")
+CANNOT_GO = ("controller", "video", "console", "watchdog")
+
+
+@dataclasses.dataclass
+class Device:
+    bus: int
+    slot: int
+    function: int
+    alias: str  # of the running domain, None without it
+    removable: bool  # by libvirt
+
+    @property
+    def address(self):
+        return f"0000:{self.bus:02x}:{self.slot:02x}.{self.function:x}"
+
+
+@dataclasses.dataclass
+class Bus:
+    index: int
+    model: str
+    alias: str
+    guest_root: int  # the number the XML gives an expander bus, None elsewhere
+    devices: list
+    bridges: bool = False  # a controller sits on it
+
+    def plug_slot(self):
+        """A free slot to try, or None."""
+        used = {device.slot for device in self.devices}
+        if self.model in ONE_SLOT:
+            return None if used else 0
+        return next(slot for slot in (*range(9, 31), *range(1, 9)) if slot not in used)
+
+
+
+def parse(text):
+    return ET.fromstring(text)
+
+
+def to_text(root):
+    return ET.tostring(root, encoding="unicode")
+
+
+def child(parent, tag):
+    found = parent.find(tag)
+    return ET.SubElement(parent, tag) if found is None else found
+
+
+def set_features(root, acpi):
+    features = child(root, "features")
+    for element in features.findall("acpi"):
+        features.remove(element)
+    if acpi:
+        ET.SubElement(features, "acpi")
+
+
+def add_arguments(root, arguments):
+    if not arguments:
+        return
+    line = child(root, f"{{{QEMU_NS}}}commandline")
+    for value in arguments:
+        ET.SubElement(line, f"{{{QEMU_NS}}}arg", value=value)
+
+
+def make_bootable(root, name, image, serial):
+    """Direct kernel boot, and the serial line into a file."""
+    root.find("name").text = name
+    for element in root.findall("uuid"):
+        root.remove(element)
+    system = root.find("os")
+    for tag in ("kernel", "initrd", "cmdline"):
+        for element in system.findall(tag):
+            system.remove(element)
+    for tag, value in (("kernel", image[0]), ("initrd", image[1]), ("cmdline", CMDLINE)):
+        ET.SubElement(system, tag).text = value
+    devices = root.find("devices")
+    for tag in ("serial", "console"):
+        for element in devices.findall(tag):
+            devices.remove(element)
+    line = ET.SubElement(devices, "serial", type="file")
+    ET.SubElement(line, "source", path=serial)
+
+
+def number(element, name):
+    return int(element.get(name, "0"), 0)
+
+
+def read_devices(root):
+    """Every element below <devices> with a PCI address, with its bus."""
+    for element in root.find("devices"):
+        address = element.find("address")
+        if address is None or address.get("type") != "pci":
+            continue
+        alias = element.find("alias")
+        yield element, Device(
+            number(address, "bus"), number(address, "slot"), number(address, "function"),
+            None if alias is None else alias.get("name"), element.tag not in CANNOT_GO)
+
+
+def read_buses(root):
+    """The buses by index, from the XML of the running domain."""
+    buses = {}
+    for element in root.iterfind("devices/controller[@type='pci']"):
+        index, target = number(element, "index"), element.find("target")
+        root_number = None if target is None else target.get("busNr")
+        buses[index] = Bus(index, element.get("model"), element.find("alias").get("name"),
+                           None if root_number is None else int(root_number), [])
+    for element, device in read_devices(root):
+        buses[device.bus].devices.append(device)
+        if element.get("type") == "pci" and element.tag == "controller":
+            buses[device.bus].bridges = True
+    return [buses[index] for index in sorted(buses)]
