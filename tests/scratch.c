@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "scratch.h"
+
+#include <glib/gstdio.h>
+
+char *
+vh_scratch_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("vh-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *state = g_build_filename (folder, "state", NULL);
+  g_autofree char *cache = g_build_filename (folder, "cache", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  return folder;
+}
+
+static void
+remove_all (const char *path)
+{
+  GDir *directory = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+  while (directory && (name = g_dir_read_name (directory)))
+    {
+      g_autofree char *below = g_build_filename (path, name, NULL);
+      remove_all (below);
+    }
+  if (directory)
+    g_dir_close (directory);
+  g_remove (path);
+}
+
+void
+vh_scratch_free (char *folder)
+{
+  remove_all (folder);
+  g_free (folder);
+}
+
+char *
+vh_scratch_write (const char *folder, const char *name, const char *text, int mode)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (folder, name, NULL);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (path, mode), ==, 0);
+  return path;
+}
+
+char *
+vh_scratch_read (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+guint
+vh_scratch_count (const char *folder)
+{
+  guint n = 0;
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  while (directory && g_dir_read_name (directory))
+    n++;
+  return n;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A folder of its own for a test, with the XDG folders inside it. */
+#pragma once
+
+#include <glib.h>
+
+/* Makes the folder and points XDG_STATE_HOME and XDG_CACHE_HOME into it.
+ * Caller frees with vh_scratch_free(), which removes all of it. */
+char *vh_scratch_new (void);
+void vh_scratch_free (char *folder);
+
+/* Writes a file; its path, caller frees. */
+char *vh_scratch_write (const char *folder, const char *name, const char *text, int mode);
+/* The whole file; fails the test when it cannot be read. Caller frees. */
+char *vh_scratch_read (const char *path);
+/* How many entries the folder has; 0 when it does not exist. */
+guint vh_scratch_count (const char *folder);

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/store.h"
+
+#include "scratch.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#define NOBODY 65534
+#define UUID "12345678-9abc-def0-1234-56789abcdef0"
+
+static GBytes *
+bytes_of (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+static guint
+mode_of (const char *path)
+{
+  struct stat info;
+  g_assert_cmpint (lstat (path, &info), ==, 0);
+  return info.st_mode & 07777;
+}
+
+static VhDomainInfo *
+info_of (const char *uuid, const char *source)
+{
+  VhDomainInfo *info = vh_domain_info_new ();
+  info->name = g_strdup ("name");
+  info->uuid = g_strdup (uuid);
+  info->source = g_strdup (source);
+  return info;
+}
+
+/* Which folder a backup of this domain lands in; caller frees. */
+static char *
+backup_folder (const char *uuid, const char *source)
+{
+  g_autoptr (VhDomainInfo) info = info_of (uuid, source);
+  g_autoptr (GBytes) text = bytes_of ("<domain/>");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = vh_store_backup (info, text, &error);
+  g_assert_no_error (error);
+  g_autofree char *folder = g_path_get_dirname (path);
+  return g_path_get_basename (folder);
+}
+
+static void
+test_backup (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autoptr (VhDomainInfo) info = info_of (UUID, "qemu:///system");
+  g_autoptr (GBytes) text = bytes_of ("<domain passwd='x'/>\n");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = vh_store_backup (info, text, &error);
+  g_assert_no_error (error);
+  g_autofree char *read = vh_scratch_read (path);
+  g_assert_cmpstr (read, ==, "<domain passwd='x'/>\n");
+  g_assert_cmpuint (mode_of (path), ==, 0600);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_assert_cmpuint (mode_of (folder), ==, 0700);
+  g_autofree char *state = g_build_filename (scratch, "state", "virt-hotplug", NULL);
+  g_assert_cmpuint (mode_of (state), ==, 0700);
+  g_assert_true (g_str_has_prefix (path, state));
+  vh_store_drop_backup (path);
+  g_assert_cmpuint (vh_scratch_count (folder), ==, 0);
+  vh_scratch_free (scratch);
+}
+
+typedef struct {
+  const char *name;
+  const char *uuid;
+  gboolean taken; /* as a UUID */
+} UuidRow;
+
+static const UuidRow uuids[] = {
+  { "plain", UUID, TRUE },
+  { "upper-case", "12345678-9ABC-DEF0-1234-56789ABCDEF0", TRUE },
+  { "no-hyphens", "123456789abcdef0123456789abcdef0", TRUE },
+  { "odd-hyphens", " 1234-5678 9abcdef0-1234-56789abcdef0\n", TRUE },
+  { "climbs", "../../../../../etc/passwd", FALSE },
+  { "climbs-behind", "12345678-9abc-def0-1234-56789abcdef0/../../x", FALSE },
+  { "slash-inside", "12345678/9abc-def0-1234-56789abcdef0", FALSE },
+  { "short", "12345678-9abc-def0-1234-56789abcdef", FALSE },
+  { "long", "12345678-9abc-def0-1234-56789abcdef01", FALSE },
+  { "empty", "", FALSE },
+  { "none", NULL, FALSE },
+};
+
+static void
+test_uuid (gconstpointer data)
+{
+  const UuidRow *row = data;
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "", 0600);
+  g_autofree char *folder = backup_folder (row->uuid, file);
+  if (row->taken)
+    g_assert_cmpstr (folder, ==, UUID);
+  else
+    {
+      g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, file, -1);
+      g_assert_cmpstr (folder, ==, sum);
+    }
+  vh_scratch_free (scratch);
+}
+
+/* Two ways to one file lead to the same backups. */
+static void
+test_same_file (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "", 0600);
+  g_autofree char *other = vh_scratch_write (scratch, "b.xml", "", 0600);
+  g_autofree char *link = g_build_filename (scratch, "link.xml", NULL);
+  g_assert_cmpint (symlink (file, link), ==, 0);
+  g_autofree char *one = backup_folder (NULL, file);
+  g_autofree char *same = backup_folder (NULL, link);
+  g_autofree char *another = backup_folder (NULL, other);
+  g_assert_cmpstr (one, ==, same);
+  g_assert_cmpstr (one, !=, another);
+  vh_scratch_free (scratch);
+}
+
+static void
+test_newest_50 (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  for (guint i = 0; i < 53; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autoptr (GBytes) text = bytes_of (number);
+      g_free (last);
+      last = vh_store_backup (info, text, NULL);
+      g_assert_nonnull (last);
+      if (!first)
+        first = g_strdup (last);
+      g_assert_true (i == 0 || strcmp (first, last) < 0);
+    }
+  g_autofree char *folder = g_path_get_dirname (first);
+  g_assert_cmpuint (vh_scratch_count (folder), ==, 50);
+  g_assert_false (g_file_test (first, G_FILE_TEST_EXISTS));
+  g_autofree char *read = vh_scratch_read (last);
+  g_assert_cmpstr (read, ==, "52");
+  vh_scratch_free (scratch);
+}
+
+static void
+test_no_room_for_backups (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *in_the_way = vh_scratch_write (scratch, "state", "not a folder", 0600);
+  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (GBytes) text = bytes_of ("x");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (vh_store_backup (info, text, &error));
+  g_assert_nonnull (error);
+  g_assert_true (error->domain == G_FILE_ERROR);
+  g_assert_nonnull (strstr (error->message, in_the_way));
+  vh_scratch_free (scratch);
+}
+
+/* A relative path in the variable does not count. */
+static void
+test_relative_variable (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  char *scratch = vh_scratch_new ();
+  g_setenv ("HOME", scratch, TRUE);
+  g_setenv ("XDG_STATE_HOME", "relative", TRUE);
+  g_autofree char *folder = backup_folder (UUID, "x");
+  g_autofree char *expected =
+      g_build_filename (scratch, ".local", "state", "virt-hotplug", "backups", folder, NULL);
+  g_assert_cmpuint (vh_scratch_count (expected), ==, 1);
+  vh_scratch_free (scratch);
+}
+
+static void
+test_replace_keeps (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "old", 0640);
+  g_autofree char *link = g_build_filename (scratch, "link.xml", NULL);
+  g_assert_cmpint (symlink ("a.xml", link), ==, 0);
+  gboolean may_give = chown (file, NOBODY, NOBODY) == 0;
+  gboolean has_labels = setxattr (file, "user.label", "kept", 4, 0) == 0;
+  g_autoptr (GBytes) text = bytes_of ("new");
+  g_autoptr (GError) error = NULL;
+  g_assert_true (vh_store_replace_file (link, text, 0666, &error));
+  g_assert_no_error (error);
+  g_autofree char *read = vh_scratch_read (file);
+  g_assert_cmpstr (read, ==, "new");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpuint (mode_of (file), ==, 0640);
+  struct stat info;
+  g_assert_cmpint (stat (file, &info), ==, 0);
+  g_assert_true (!may_give || (info.st_uid == NOBODY && info.st_gid == NOBODY));
+  char value[8];
+  g_assert_true (!has_labels || getxattr (file, "user.label", value, sizeof value) == 4);
+  g_autofree char *state = g_build_filename (scratch, "state", NULL);
+  g_assert_cmpuint (vh_scratch_count (scratch), ==, 2);
+  vh_scratch_free (scratch);
+}
+
+static void
+test_replace_new (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = g_build_filename (scratch, "new.xml", NULL);
+  g_autoptr (GBytes) text = bytes_of ("new");
+  g_assert_true (vh_store_replace_file (file, text, 0600, NULL));
+  g_assert_cmpuint (mode_of (file), ==, 0600);
+  g_autofree char *read = vh_scratch_read (file);
+  g_assert_cmpstr (read, ==, "new");
+  vh_scratch_free (scratch);
+}
+
+typedef struct {
+  const char *name;
+  const char *target; /* in the scratch folder */
+  GFileError error;
+} RefusedRow;
+
+static const RefusedRow refused[] = {
+  { "folder", "folder", G_FILE_ERROR_ISDIR },
+  { "fifo", "fifo", G_FILE_ERROR_INVAL },
+  { "dangling", "dangling", G_FILE_ERROR_NOENT },
+  { "loop", "loop", G_FILE_ERROR_LOOP },
+  { "below-nothing", "nothing/a.xml", G_FILE_ERROR_NOENT },
+  { "below-file", "a.xml/b.xml", G_FILE_ERROR_NOTDIR },
+};
+
+static void
+test_replace_refused (gconstpointer data)
+{
+  const RefusedRow *row = data;
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "old", 0600);
+  g_autofree char *folder = g_build_filename (scratch, "folder", NULL);
+  g_autofree char *fifo = g_build_filename (scratch, "fifo", NULL);
+  g_autofree char *dangling = g_build_filename (scratch, "dangling", NULL);
+  g_autofree char *loop = g_build_filename (scratch, "loop", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  g_assert_cmpint (symlink ("nowhere", dangling), ==, 0);
+  g_assert_cmpint (symlink ("loop", loop), ==, 0);
+  guint before = vh_scratch_count (scratch);
+  g_autofree char *target = g_build_filename (scratch, row->target, NULL);
+  g_autoptr (GBytes) text = bytes_of ("new");
+  g_autoptr (GError) error = NULL;
+  g_assert_false (vh_store_replace_file (target, text, 0600, &error));
+  g_assert_error (error, G_FILE_ERROR, (gint) row->error);
+  g_assert_cmpuint (vh_scratch_count (scratch), ==, before);
+  vh_scratch_free (scratch);
+}
+
+/* No room: a limit on the size of files stands for a full disk. */
+static void
+test_full_disk (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "old", 0600);
+  g_autofree char *much = g_strnfill (100000, 'x');
+  g_autoptr (GBytes) text = bytes_of (much);
+  struct rlimit limit = { 4096, 4096 };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_assert_false (vh_store_replace_file (file, text, 0600, &error));
+  g_assert_nonnull (error);
+  g_autofree char *read = vh_scratch_read (file);
+  g_assert_cmpstr (read, ==, "old");
+  g_assert_cmpuint (vh_scratch_count (scratch), ==, 1);
+  vh_scratch_free (scratch);
+}
+
+/* Modes do not bind root: another user tries. */
+static void
+test_no_permission (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  char *scratch = vh_scratch_new ();
+  g_autofree char *file = vh_scratch_write (scratch, "a.xml", "old", 0444);
+  g_autoptr (GBytes) text = bytes_of ("new");
+  if (getuid () == 0)
+    {
+      g_assert_cmpint (chmod (scratch, 0777), ==, 0);
+      g_assert_cmpint (seteuid (NOBODY), ==, 0);
+    }
+  g_autoptr (GError) error = NULL;
+  g_assert_false (vh_store_replace_file (file, text, 0600, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES);
+  if (getuid () == 0)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  /* Writable for all, but not ours, and the owner cannot be kept. */
+  g_assert_cmpint (chmod (file, 0666), ==, 0);
+  if (getuid () == 0)
+    {
+      g_clear_error (&error);
+      g_assert_cmpint (seteuid (NOBODY), ==, 0);
+      g_assert_false (vh_store_replace_file (file, text, 0600, &error));
+      g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM);
+      g_assert_nonnull (strstr (error->message, "owner"));
+      g_assert_cmpint (seteuid (0), ==, 0);
+    }
+  g_autofree char *read = vh_scratch_read (file);
+  g_assert_cmpstr (read, ==, "old");
+  g_assert_cmpuint (vh_scratch_count (scratch), ==, 1);
+  vh_scratch_free (scratch);
+}
+
+static void
+test_cache (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_assert_null (vh_store_find_caps ("a key"));
+  g_autoptr (VhCaps) caps = vh_caps_new ();
+  vh_caps_set_qemu (caps, VH_VERSION (7, 2, 22), VH_ORIGIN_PROBED);
+  vh_caps_set (caps, VH_FACT_QEMU_ICH9_BRIDGE, VH_KNOWN_YES, VH_ORIGIN_PROBED, "QMP");
+  vh_caps_set (caps, VH_FACT_DEFAULT_BRIDGE, VH_KNOWN_NO, VH_ORIGIN_PROBED, "qom-get");
+  caps->machine_canonical = g_strdup ("pc-q35-6.0");
+  vh_store_keep_caps ("a key", caps);
+
+  g_autoptr (VhCaps) found = vh_store_find_caps ("a key");
+  g_assert_nonnull (found);
+  g_assert_cmpuint (found->qemu, ==, VH_VERSION (7, 2, 22));
+  g_assert_cmpint (found->qemu_origin, ==, VH_ORIGIN_PROBED);
+  const VhFact *fact = vh_caps_get (found, VH_FACT_DEFAULT_BRIDGE);
+  g_assert_cmpint (fact->value, ==, VH_KNOWN_NO);
+  g_assert_cmpint (fact->origin, ==, VH_ORIGIN_PROBED);
+  g_assert_cmpstr (fact->from, ==, "qom-get");
+  g_assert_cmpint (vh_caps_get (found, VH_FACT_QEMU_PIIX4_ROOT)->value, ==, VH_KNOWN_UNKNOWN);
+  g_assert_cmpstr (found->machine_canonical, ==, "pc-q35-6.0");
+  g_assert_null (vh_store_find_caps ("another key"));
+  vh_scratch_free (scratch);
+}
+
+/* What lies there may be anything. */
+static void
+test_damaged_cache (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autoptr (VhCaps) caps = vh_caps_new ();
+  vh_store_keep_caps ("a key", caps);
+  g_autofree char *folder = g_build_filename (scratch, "cache", "virt-hotplug", "probes", NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name = g_dir_read_name (directory);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_assert_cmpuint (mode_of (path), ==, 0600);
+  g_assert_cmpuint (mode_of (folder), ==, 0700);
+  g_autofree char *garbage = vh_scratch_write (folder, name, "not a recording", 0600);
+  g_assert_null (vh_store_find_caps ("a key"));
+  g_assert_cmpint (truncate (path, 2 * 1024 * 1024), ==, 0);
+  g_assert_null (vh_store_find_caps ("a key"));
+  g_assert_cmpint (unlink (path), ==, 0);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_null (vh_store_find_caps ("a key"));
+  vh_scratch_free (scratch);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/backup", test_backup);
+  g_test_add_func ("/store/same-file", test_same_file);
+  g_test_add_func ("/store/newest-50", test_newest_50);
+  g_test_add_func ("/store/no-room-for-backups", test_no_room_for_backups);
+  g_test_add_func ("/store/relative-variable", test_relative_variable);
+  g_test_add_func ("/store/replace/keeps", test_replace_keeps);
+  g_test_add_func ("/store/replace/new", test_replace_new);
+  g_test_add_func ("/store/replace/full-disk", test_full_disk);
+  g_test_add_func ("/store/replace/no-permission", test_no_permission);
+  g_test_add_func ("/store/cache", test_cache);
+  g_test_add_func ("/store/damaged-cache", test_damaged_cache);
+  for (guint i = 0; i < G_N_ELEMENTS (uuids); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/store/uuid/%s", uuids[i].name);
+      g_test_add_data_func (path, &uuids[i], test_uuid);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/store/refused/%s", refused[i].name);
+      g_test_add_data_func (path, &refused[i], test_replace_refused);
+    }
+  return g_test_run ();
+}
