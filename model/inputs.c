@@ -149,7 +149,7 @@ static const VhOverride *
 find_override (const Build *build, const VhBus *bus, VhProperty property)
 {
   const char *name = vh_property_to_name (property);
-  GPtrArray *same = bus->alias ? g_hash_table_lookup (build->overrides, bus->alias) : NULL;
+  GPtrArray *same = g_hash_table_lookup (build->overrides, bus->alias);
   for (guint i = same ? same->len : 0; i > 0; i--)
     {
       const VhOverride *override = g_ptr_array_index (same, i - 1);
@@ -256,25 +256,6 @@ read_globals (Build *build)
       build->globals[class][property] = vh_qom_find_global (class, property, build->topology->args);
 }
 
-static GHashTable *
-index_overrides (const VhQemuArgs *args)
-{
-  GHashTable *index =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < args->overrides->len; i++)
-    {
-      VhOverride *override = g_ptr_array_index (args->overrides, i);
-      GPtrArray *same = g_hash_table_lookup (index, override->alias);
-      if (!same)
-        {
-          same = g_ptr_array_new ();
-          g_hash_table_insert (index, override->alias, same);
-        }
-      g_ptr_array_add (same, override);
-    }
-  return index;
-}
-
 static gboolean
 facts_fit (const VhMachine *machine, const VhCaps *caps)
 {
@@ -287,7 +268,7 @@ VhInputs *
 vh_inputs_new (const VhTopology *topology, const VhCaps *caps)
 {
   VhInputs *inputs = g_new0 (VhInputs, 1);
-  g_autoptr (GHashTable) overrides = index_overrides (topology->args);
+  g_autoptr (GHashTable) overrides = vh_qom_index_overrides (topology->args);
   Build build = {
     topology, caps, inputs, facts_fit (topology->machine, caps), overrides, { { 0 } }
   };

@@ -17,19 +17,6 @@ clear_reason (gpointer data)
   g_free (((VhReason *) data)->detail);
 }
 
-/* Does a controller of this model make sense where it is, so that the rules apply? */
-static gboolean
-is_placed (const VhTopology *topology, const VhBus *bus)
-{
-  guint broken = VH_BUS_BAD_INDEX | VH_BUS_MISSING_PARENT | VH_BUS_IN_CYCLE | VH_BUS_DOUBLE_INDEX;
-  gboolean is_pci = topology->machine->chipset == VH_CHIPSET_I440FX;
-  if ((bus->marks & broken) || bus->model == VH_BUS_UNKNOWN)
-    return FALSE;
-  if (bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCI_EXPANDER)
-    return is_pci;
-  return !is_pci || bus->model == VH_BUS_PCI_BRIDGE;
-}
-
 static void
 rule_machine (VhRuling *ruling)
 {
@@ -58,6 +45,13 @@ rule_machine (VhRuling *ruling)
 }
 
 static gboolean
+never_starts (const VhFamily *family)
+{
+  return vh_machine_is_pc (family->topology->machine) && family->topology->uefi &&
+         family->inputs->acpi.value == VH_KNOWN_NO;
+}
+
+static gboolean
 has_rules (const VhMachine *machine)
 {
   return vh_machine_is_pc (machine) || machine->chipset == VH_CHIPSET_VIRT;
@@ -80,8 +74,10 @@ rule_bus (const VhFamily *family, guint position)
   g_array_set_clear_func (mode.reasons, clear_reason);
   if (!vh_qom_runs (family->topology))
     vh_ruling_unknown (&ruling, VH_RULE_NOT_QEMU, NULL);
-  else if (has_rules (family->topology->machine) && !is_placed (family->topology, bus))
+  else if (has_rules (family->topology->machine) && !vh_place_is_sound (family->topology, bus))
     vh_ruling_unknown (&ruling, VH_RULE_MISPLACED, NULL);
+  else if (never_starts (family))
+    vh_ruling_unknown (&ruling, VH_RULE_UEFI_NEEDS_ACPI, &family->inputs->acpi);
   else
     {
       if (!bus->at.present && !is_root)

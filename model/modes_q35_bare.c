@@ -94,9 +94,7 @@ void
 vh_modes_q35_bare_rule (VhRuling *ruling)
 {
   vh_ruling_because_of_machine (ruling, VH_RULE_ACPI_OFF, &ruling->family->inputs->acpi);
-  if (ruling->family->topology->uefi)
-    vh_ruling_unknown (ruling, VH_RULE_UEFI_NEEDS_ACPI, NULL);
-  else if (ruling->bus->model == VH_BUS_PCIE_ROOT)
+  if (ruling->bus->model == VH_BUS_PCIE_ROOT)
     rule_root (ruling);
   else if (vh_ruling_fixed (ruling))
     return;

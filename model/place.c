@@ -1,6 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/place.h"
 
+#define ON(MODEL) (1u << VH_BUS_##MODEL)
+
+/* The models that may stand on a bus of the model. */
+static const guint takes[] = {
+  [VH_BUS_PCI_ROOT] = ON (PCI_BRIDGE) | ON (PCI_EXPANDER),
+  [VH_BUS_PCIE_ROOT] = ON (ROOT_PORT) | ON (DMI_TO_PCI_BRIDGE) | ON (PCIE_EXPANDER),
+  [VH_BUS_ROOT_PORT] = ON (UPSTREAM_PORT) | ON (PCIE_TO_PCI_BRIDGE),
+  [VH_BUS_UPSTREAM_PORT] = ON (DOWNSTREAM_PORT),
+  [VH_BUS_DOWNSTREAM_PORT] = ON (UPSTREAM_PORT) | ON (PCIE_TO_PCI_BRIDGE),
+  [VH_BUS_DMI_TO_PCI_BRIDGE] = ON (PCI_BRIDGE),
+  [VH_BUS_PCIE_TO_PCI_BRIDGE] = ON (PCI_BRIDGE),
+  [VH_BUS_PCI_BRIDGE] = ON (PCI_BRIDGE),
+  [VH_BUS_PCI_EXPANDER] = ON (PCI_BRIDGE),
+  [VH_BUS_PCIE_EXPANDER] = ON (ROOT_PORT) | ON (DMI_TO_PCI_BRIDGE),
+  [VH_BUS_UNKNOWN] = 0,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (takes) == VH_BUS_UNKNOWN + 1);
+
+gboolean
+vh_place_fits (VhBusModel model, VhBusModel parent)
+{
+  return (takes[parent] & (1u << model)) != 0;
+}
+
+gboolean
+vh_place_is_sound (const VhTopology *topology, const VhBus *bus)
+{
+  guint broken = VH_BUS_BAD_INDEX | VH_BUS_MISSING_PARENT | VH_BUS_IN_CYCLE | VH_BUS_DOUBLE_INDEX;
+  gboolean is_i440fx = topology->machine->chipset == VH_CHIPSET_I440FX;
+  gboolean is_conventional = bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCI_EXPANDER;
+  if ((bus->marks & broken) || bus->model == VH_BUS_UNKNOWN)
+    return FALSE;
+  if (bus->parent >= 0 &&
+      !vh_place_fits (bus->model, vh_topology_get_bus (topology, (guint) bus->parent)->model))
+    return FALSE;
+  return bus->model == VH_BUS_PCI_BRIDGE || is_conventional == is_i440fx;
+}
+
 static VhPlace *
 place_at (const GArray *places, gint32 position)
 {

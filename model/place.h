@@ -25,6 +25,13 @@ typedef struct {
 /* One VhPlace a bus, by position. Linear in buses and devices. */
 GArray *vh_place_new_all (const VhTopology *topology, const VhInputs *inputs);
 
+/* Does libvirt let a controller of the model stand on a bus of the other?
+ * (src/conf/domain_addr.c, virDomainPCIAddressBusSetModel) */
+gboolean vh_place_fits (VhBusModel model, VhBusModel parent);
+/* Can anything be said about the bus: does it stand where a controller of its
+ * model can, on this chipset? */
+gboolean vh_place_is_sound (const VhTopology *topology, const VhBus *bus);
+
 /* The next bus of a walk from bus to bus that goes down first, then to the
  * sibling; -1 behind the last below `root`. With `skip` the children of `at`
  * are left out. */

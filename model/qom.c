@@ -133,3 +133,22 @@ vh_qom_find_global (VhQomClass class, VhProperty property, const VhQemuArgs *arg
     }
   return NULL;
 }
+
+GHashTable *
+vh_qom_index_overrides (const VhQemuArgs *args)
+{
+  GHashTable *index =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < args->overrides->len; i++)
+    {
+      VhOverride *override = g_ptr_array_index (args->overrides, i);
+      GPtrArray *same = g_hash_table_lookup (index, override->alias);
+      if (!same)
+        {
+          same = g_ptr_array_new ();
+          g_hash_table_insert (index, override->alias, same);
+        }
+      g_ptr_array_add (same, override);
+    }
+  return index;
+}

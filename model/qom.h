@@ -49,3 +49,7 @@ VhKnown vh_qom_has (VhQomClass class, VhProperty property, const VhCaps *caps);
  * which is the one that QEMU obeys (qdev_prop_set_globals); NULL when there is
  * none. Borrowed. */
 const VhGlobal *vh_qom_find_global (VhQomClass class, VhProperty property, const VhQemuArgs *args);
+
+/* Alias -> GPtrArray of VhOverride, in their order. The caller unrefs; the
+ * overrides and the keys belong to `args`. */
+GHashTable *vh_qom_index_overrides (const VhQemuArgs *args);

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Findings about what the guest will make of it. */
+#include "model/check_parts.h"
+
+/* Reasons of a bus that an administrator should hear of without asking. */
+static const struct {
+  VhRuleId rule;
+  VhSeverity severity;
+} told[] = {
+  { VH_RULE_UEFI_NEEDS_ACPI, VH_SEVERITY_ERROR },
+  { VH_RULE_PIIX4_TABLES_LOST, VH_SEVERITY_WARNING },
+  { VH_RULE_SEABIOS_RESCAN, VH_SEVERITY_WARNING },
+  { VH_RULE_NO_ACPI_LOST, VH_SEVERITY_WARNING },
+  { VH_RULE_SWITCH_GAP, VH_SEVERITY_WARNING },
+  { VH_RULE_EXPANDER_NOTHING, VH_SEVERITY_WARNING },
+  { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE },
+  { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE },
+  { VH_RULE_NOT_QEMU, VH_SEVERITY_NOTE },
+};
+
+/* That speak of the machine, whatever bus they are a reason of. */
+static gboolean
+is_of_machine (VhRuleId rule)
+{
+  return rule == VH_RULE_UEFI_NEEDS_ACPI || rule == VH_RULE_UNKNOWN_MACHINE ||
+         rule == VH_RULE_NOT_QEMU;
+}
+
+static void
+tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
+{
+  gint32 bus = is_of_machine (reason->rule) ? -1 : reason->bus;
+  gsize key = ((gsize) (guint32) (bus + 1) << 8) | (gsize) reason->rule;
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (told[i].rule == reason->rule && g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
+      vh_checks_push (checks, told[i].severity, reason->rule, bus, "%s",
+                      vh_rule_to_sentence (reason->rule));
+}
+
+static void
+tell_reasons (VhChecks *checks)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < vh_topology_get_n_buses (checks->topology); i++)
+    {
+      const GArray *reasons = vh_modes_get (checks->modes, i)->reasons;
+      for (guint k = 0; k < reasons->len; k++)
+        tell_reason (checks, seen, &g_array_index (reasons, VhReason, k));
+    }
+}
+
+/* A list that lies. libvirt puts nothing into the bus inside a switch, so there it is a note. */
+static void
+check_lists (VhChecks *checks)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (checks->topology); i++)
+    {
+      const VhMode *mode = vh_modes_get (checks->modes, i);
+      const VhBus *bus = vh_topology_get_bus (checks->topology, i);
+      gboolean is_known =
+          mode->used != VH_MECHANISM_UNKNOWN && mode->listed != VH_MECHANISM_UNKNOWN;
+      if (is_known && mode->listed != mode->used)
+        vh_checks_push (checks,
+                        bus->model == VH_BUS_UPSTREAM_PORT ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
+                        VH_RULE_LISTED_DIFFERS, bus->index,
+                        "The guest lists slots of %s for %s, but a plug there is refused or never "
+                        "seen.",
+                        bus->alias, vh_mechanism_to_string (mode->listed));
+    }
+}
+
+static void
+check_acpi (VhChecks *checks)
+{
+  const VhTopology *topology = checks->topology;
+  if (checks->inputs->acpi.value == VH_KNOWN_YES || !vh_machine_is_pc (topology->machine))
+    return;
+  if (topology->machine->chipset == VH_CHIPSET_Q35)
+    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_ACPI_OFF, -1,
+                    "Without <acpi/> a q35 guest does not get the hotplug that its ports seem to "
+                    "offer; add <acpi/> to <features>.");
+  else
+    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_ACPI_OFF, -1,
+                    "Without <acpi/> only the SHPC of bridges is left for hotplug, and the root "
+                    "bus has none.");
+}
+
+static void
+check_root_off (VhChecks *checks)
+{
+  const VhInputs *inputs = checks->inputs;
+  if (checks->topology->machine->chipset == VH_CHIPSET_I440FX &&
+      inputs->acpi.value == VH_KNOWN_YES && inputs->root.value == VH_KNOWN_NO)
+    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_ROOT_OFF_ATTACH, 0,
+                    "The root bus takes no plug, but libvirt still chooses it for a device without "
+                    "an address: attaching one fails even when a bridge has room; give the device "
+                    "an address on a bridge.");
+}
+
+static gboolean
+is_tried (VhVersion qemu)
+{
+  static const VhVersion releases[] = { VH_VERSION (5, 2, 0), VH_VERSION (7, 2, 0),
+                                        VH_VERSION (10, 0, 0), VH_VERSION (11, 1, 0) };
+  for (guint i = 0; i < G_N_ELEMENTS (releases); i++)
+    if (qemu / 1000 == releases[i] / 1000)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_release (VhChecks *checks)
+{
+  const VhMachine *machine = checks->topology->machine;
+  const VhInputs *inputs = checks->inputs;
+  g_autofree char *version = vh_version_format (inputs->qemu);
+  gboolean is_assumed = inputs->qemu_origin == VH_ORIGIN_ASSUMED;
+  if (inputs->qemu != 0 && is_assumed)
+    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_QEMU_ASSUMED, -1,
+                    "QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
+                    "domain to be sure.",
+                    version, machine->canonical);
+  else if (inputs->qemu != 0 && !is_tried (inputs->qemu))
+    vh_checks_push (
+        checks, VH_SEVERITY_NOTE, VH_RULE_QEMU_UNTRIED, -1,
+        "No guest was tried on QEMU %s; the rules for it come from the releases next to "
+        "it and from its source.",
+        version);
+  if (machine->version == 0)
+    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_VERSION_UNKNOWN, -1,
+                    "The version of the machine type %s is not known; what depends on it is "
+                    "unknown unless QEMU was asked.",
+                    *machine->type ? machine->type : "of this domain");
+}
+
+void
+vh_checks_look_at_guest (VhChecks *checks)
+{
+  tell_reasons (checks);
+  if (!vh_qom_runs (checks->topology) || !vh_machine_is_pc (checks->topology->machine))
+    return;
+  check_lists (checks);
+  check_acpi (checks);
+  check_root_off (checks);
+  check_release (checks);
+}

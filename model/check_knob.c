@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What may be set, where, and if not, why not. */
+#include "model/check.h"
+
+#include "model/check_parts.h"
+
+void
+vh_knob_state_free (VhKnobState *state)
+{
+  if (!state)
+    return;
+  g_free (state->reason);
+  g_free (state);
+}
+
+gboolean
+vh_check_get_global (const VhMachine *machine, VhKnob knob, const char **driver,
+                     const char **property)
+{
+  VhQomClass class = vh_qom_of_machine (machine);
+  gboolean has = knob == VH_KNOB_BRIDGE ? class != VH_QOM_NONE
+                                        : knob == VH_KNOB_ROOT && class == VH_QOM_PIIX4_PM;
+  if (!has)
+    return FALSE;
+  *driver = vh_qom_to_name (class);
+  *property = vh_property_to_name (knob == VH_KNOB_ROOT ? VH_PROPERTY_ROOT : VH_PROPERTY_BRIDGE);
+  return TRUE;
+}
+
+static VhProperty
+property_of (VhKnob knob)
+{
+  static const VhProperty properties[] = {
+    [VH_KNOB_ROOT] = VH_PROPERTY_ROOT,
+    [VH_KNOB_BRIDGE] = VH_PROPERTY_BRIDGE,
+    [VH_KNOB_PORT] = VH_PROPERTY_HOTPLUG,
+  };
+  return properties[knob];
+}
+
+static const VhBus *
+find_bus (const VhTopology *topology, VhKnob knob, gint32 index)
+{
+  gint32 position = knob == VH_KNOB_BRIDGE
+                        ? -1
+                        : vh_topology_find_bus (topology, knob == VH_KNOB_ROOT ? 0 : index);
+  return position < 0 ? NULL : vh_topology_get_bus (topology, (guint) position);
+}
+
+/* Why the chipset has no such switch; NULL when it has. */
+static char *
+explain_machine (const VhTopology *topology, VhKnob knob)
+{
+  const VhMachine *machine = topology->machine;
+  const char *type = *machine->type ? machine->type : "without a name";
+  if (!vh_qom_runs (topology))
+    return g_strdup_printf ("A domain of type '%s' is not run by QEMU, which has this switch.",
+                            topology->domain_type);
+  if (knob == VH_KNOB_PORT)
+    return NULL;
+  if (!vh_machine_is_pc (machine))
+    return g_strdup_printf ("Only the pc and q35 machines of x86 have this switch; this is a "
+                            "machine %s%s%s.",
+                            type, *machine->arch ? " of " : "", machine->arch);
+  if (knob == VH_KNOB_ROOT && machine->chipset == VH_CHIPSET_Q35)
+    return g_strdup ("The root bus of a q35 machine never takes a plug; set its ports instead.");
+  return NULL;
+}
+
+static char *
+explain_port (const VhBus *bus, gint32 index)
+{
+  if (!bus)
+    return g_strdup_printf ("There is no PCI controller with the index %d.", index);
+  if (bus->model == VH_BUS_PCI_ROOT)
+    return g_strdup ("pci-root is no port; it is the switch of the root bus.");
+  if (!vh_bus_is_port (bus))
+    return g_strdup_printf ("Controller %d is a %s; only root ports and downstream ports have a "
+                            "hotplug switch of their own.",
+                            index, vh_bus_model_to_string (bus->model));
+  return NULL;
+}
+
+/* QEMU lacks the property. */
+static char *
+explain_qemu (const VhTopology *topology, const VhCaps *caps, VhKnob knob, const VhBus *bus)
+{
+  VhQomClass class = knob == VH_KNOB_PORT ? (bus ? vh_qom_of_bus (bus) : VH_QOM_ROOT_PORT)
+                                          : vh_qom_of_machine (topology->machine);
+  g_autofree char *version = vh_version_format (caps->qemu);
+  if (class == VH_QOM_NONE || vh_qom_has (class, property_of (knob), caps) != VH_KNOWN_NO)
+    return NULL;
+  return g_strdup_printf ("QEMU %s%shas no property %s.%s%s, so it would not start; use another "
+                          "QEMU.",
+                          version ? version : "", version ? " " : "", vh_qom_to_name (class),
+                          vh_property_to_name (property_of (knob)),
+                          class == VH_QOM_ICH9_LPC ? " (QEMU 6.1 was the first)" : "");
+}
+
+static char *
+explain_target (const VhCaps *caps, VhKnob knob)
+{
+  g_autofree char *version = vh_version_format (caps->libvirt);
+  VhFactId fact = knob == VH_KNOB_ROOT ? VH_FACT_LIBVIRT_ROOT_TARGET : VH_FACT_LIBVIRT_PORT_TARGET;
+  if (knob == VH_KNOB_BRIDGE)
+    return g_strdup ("The switch of the bridges is no attribute of a controller; it goes into "
+                     "<qemu:commandline>.");
+  if (vh_check_libvirt_takes (caps, fact) != VH_KNOWN_NO)
+    return NULL;
+  return g_strdup_printf (
+      "libvirt %s%sdoes not take hotplug= on %s.", version ? version : "", version ? " " : "",
+      knob == VH_KNOB_ROOT ? "pci-root (7.9 was the first); use <qemu:commandline> instead"
+                           : "ports of this machine; use another libvirt");
+}
+
+static char *
+explain_feature (const VhCaps *caps, VhKnob knob)
+{
+  VhKnown takes = vh_check_libvirt_takes (caps, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
+  if (knob != VH_KNOB_BRIDGE)
+    return g_strdup ("This switch is an attribute of its controller, not an element of "
+                     "<features>.");
+  if (takes == VH_KNOWN_YES)
+    return NULL;
+  return g_strdup_printf ("%s <acpi-bridge-hotplug>; use <qemu:commandline> instead.",
+                          takes == VH_KNOWN_NO ? "This libvirt does not know"
+                                               : "No release of libvirt up to 12.8 knows");
+}
+
+char *
+vh_check_new_site_reason (const VhTopology *topology, const VhCaps *caps, VhKnob knob, VhSite site)
+{
+  char *reason = explain_machine (topology, knob);
+  if (!reason)
+    reason = explain_qemu (topology, caps, knob, NULL);
+  if (reason)
+    return reason;
+  switch (site)
+    {
+    case VH_SITE_TARGET:
+      return explain_target (caps, knob);
+    case VH_SITE_FEATURE:
+      return explain_feature (caps, knob);
+    case VH_SITE_QEMU_GLOBAL:
+      return knob == VH_KNOB_PORT
+                 ? g_strdup ("A -global sets all ports at once; a single port is set by its own "
+                             "attribute.")
+                 : NULL;
+    case VH_SITE_QEMU_OVERRIDE:
+      return g_strdup ("A <qemu:override> is read, but not written.");
+    case VH_SITE_NONE:
+    default:
+      return g_strdup ("There is no such place.");
+    }
+}
+
+static void
+read_port (VhKnobState *state, const VhTopology *topology, const VhBus *bus, const VhInput *hpc)
+{
+  const VhOverride *override = vh_qemu_args_find_override (
+      topology->args, bus->alias, vh_property_to_name (VH_PROPERTY_HOTPLUG));
+  state->state = hpc->value;
+  state->configured = bus->hotplug;
+  state->site = bus->hotplug == VH_SWITCH_ABSENT ? VH_SITE_NONE : VH_SITE_TARGET;
+  if (!override)
+    return;
+  state->configured = VH_SWITCH_ABSENT;
+  state->site = VH_SITE_QEMU_OVERRIDE;
+  vh_qemu_args_parse_bool (override->value, &state->configured);
+}
+
+static void
+read_chipset (VhKnobState *state, const VhTopology *topology, const VhInputs *inputs, VhKnob knob)
+{
+  const VhBus *root = find_bus (topology, VH_KNOB_ROOT, 0);
+  const VhGlobal *global = vh_qom_find_global (vh_qom_of_machine (topology->machine),
+                                               property_of (knob), topology->args);
+  gboolean is_root = knob == VH_KNOB_ROOT;
+  VhSwitch written = is_root ? (root ? root->hotplug : VH_SWITCH_ABSENT) : topology->feature;
+  state->state = is_root ? inputs->root.value : inputs->bridge.value;
+  state->configured = written;
+  if (written != VH_SWITCH_ABSENT)
+    state->site = is_root ? VH_SITE_TARGET : VH_SITE_FEATURE;
+  if (!global)
+    return;
+  state->site = VH_SITE_QEMU_GLOBAL;
+  state->configured = VH_SWITCH_ABSENT;
+  vh_qemu_args_parse_bool (global->value, &state->configured);
+}
+
+/* A -global that is there stays where it is, since it would beat the element. */
+static VhSite
+choose_site (const VhKnobState *state, const VhCaps *caps, VhKnob knob)
+{
+  if (knob == VH_KNOB_PORT)
+    return VH_SITE_TARGET;
+  if (state->site == VH_SITE_QEMU_GLOBAL)
+    return VH_SITE_QEMU_GLOBAL;
+  g_autofree char *refusal =
+      knob == VH_KNOB_ROOT ? explain_target (caps, knob) : explain_feature (caps, knob);
+  if (refusal)
+    return VH_SITE_QEMU_GLOBAL;
+  return knob == VH_KNOB_ROOT ? VH_SITE_TARGET : VH_SITE_FEATURE;
+}
+
+/* Why a switch that is there cannot be set; NULL when it can. */
+static char *
+explain_refusal (const VhTopology *topology, const VhCaps *caps, const VhKnobState *state,
+                 VhKnob knob, const VhBus *bus)
+{
+  if (vh_topology_has_double_index (topology))
+    return g_strdup ("Two PCI controllers have the same index, so no edit can be trusted; give "
+                     "each its own first.");
+  if (state->site == VH_SITE_QEMU_OVERRIDE)
+    return g_strdup_printf ("The <qemu:override> of %s sets hotplug and is stronger than the "
+                            "attribute; remove that property first.",
+                            bus->alias);
+  char *reason = explain_qemu (topology, caps, knob, bus);
+  return !reason && knob == VH_KNOB_PORT ? explain_target (caps, knob) : reason;
+}
+
+VhKnobState *
+vh_check_new_knob (const VhTopology *topology, const VhInputs *inputs, const VhCaps *caps,
+                   VhKnob knob, gint32 bus)
+{
+  VhKnobState *state = g_new0 (VhKnobState, 1);
+  gint32 position = knob == VH_KNOB_PORT ? vh_topology_find_bus (topology, bus) : -1;
+  const VhBus *port = find_bus (topology, knob, bus);
+  state->reason = explain_machine (topology, knob);
+  if (!state->reason && knob == VH_KNOB_PORT)
+    state->reason = explain_port (port, bus);
+  if (state->reason)
+    return state;
+  state->applies = TRUE;
+  if (knob == VH_KNOB_PORT)
+    read_port (state, topology, port, &vh_inputs_get_bus (inputs, (guint) position)->hpc);
+  else
+    read_chipset (state, topology, inputs, knob);
+  state->reason = explain_refusal (topology, caps, state, knob, port);
+  if (!state->reason)
+    state->write_site = choose_site (state, caps, knob);
+  return state;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files that look for findings share. */
+#pragma once
+
+#include "model/check.h"
+#include "model/place.h"
+
+typedef struct {
+  const VhTopology *topology;
+  const VhInputs *inputs;
+  const VhModes *modes;
+  const VhCaps *caps;
+  GPtrArray *findings; /* of VhFinding */
+} VhChecks;
+
+/* Adds a finding about the controller with index `bus` (-1: the domain). */
+void vh_checks_push (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus,
+                     const char *format, ...) G_GNUC_PRINTF (5, 6);
+
+void vh_checks_look_at_topology (VhChecks *checks);
+void vh_checks_look_at_settings (VhChecks *checks);
+void vh_checks_look_at_guest (VhChecks *checks);
+
+/* Does this libvirt take hotplug= of pci-root, of ports, the feature element?
+ * By the fact, else by its release; a file without a libvirt is taken to meet
+ * one of today. */
+VhKnown vh_check_libvirt_takes (const VhCaps *caps, VhFactId fact);
