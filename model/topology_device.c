@@ -103,7 +103,10 @@ static void
 append_word (GString *label, const char *word)
 {
   if (word && *word != '\0')
-    g_string_append_printf (label, " %s", word);
+    {
+      g_string_append_c (label, ' ');
+      g_string_append (label, word);
+    }
 }
 
 /* "pcie-root-port 3": the model says more than the element. */

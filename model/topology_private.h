@@ -24,6 +24,20 @@ void vh_topology_add_bus (VhTopology *topology, VhBus bus, VhDevice controller);
  * after every change. */
 void vh_topology_link (VhTopology *topology);
 
+/* Where a device says it is. */
+typedef struct {
+  VhAddress at;          /* absent when it names no place on PCI */
+  gboolean is_pci;       /* asks for PCI, with or without a place */
+  gboolean is_elsewhere; /* has an address that is none of PCI */
+  gboolean is_wrong;     /* the place is no PCI address */
+} VhPlace;
+
+/* By the <address> child of a device. */
+VhPlace vh_topology_read_place (const VhDocument *document, guint element);
+
+/* on or off; ABSENT for anything else, and for NULL. */
+VhSwitch vh_topology_read_switch (const char *text);
+
 /* What an element in <devices> is. */
 VhDeviceKind vh_topology_kind_of (const char *name);
 const char *vh_topology_kind_to_name (VhDeviceKind kind);

@@ -37,66 +37,8 @@ read_decimal (const char *text, gboolean *is_wrong)
   return *is_wrong ? -1 : (gint32) value;
 }
 
-/* on or off, ABSENT for anything else. */
-static VhSwitch
-read_switch (const char *text)
-{
-  if (g_strcmp0 (text, "on") == 0)
-    return VH_SWITCH_ON;
-  return g_strcmp0 (text, "off") == 0 ? VH_SWITCH_OFF : VH_SWITCH_ABSENT;
-}
-
-/* One part of an address; an absent one is 0. */
-static guint
-read_part (const Scan *scan, guint element, const char *name, guint max, gboolean *is_wrong)
-{
-  guint value = 0;
-  g_autofree char *text = vh_document_dup_attribute (scan->document, element, name);
-  if (text && !vh_address_parse_number (text, max, &value))
-    *is_wrong = TRUE;
-  return value;
-}
-
-/* libvirt takes slot 0 of bus 0 for "choose one" (virPCIDeviceAddressIsEmpty). */
-static VhAddress
-read_address (const Scan *scan, guint element, gboolean *is_wrong)
-{
-  VhAddress at = { .present = TRUE };
-  at.domain = read_part (scan, element, "domain", G_MAXUINT32, is_wrong);
-  at.bus = (guint16) read_part (scan, element, "bus", 255, is_wrong);
-  at.slot = (guint8) read_part (scan, element, "slot", 31, is_wrong);
-  at.function = (guint8) read_part (scan, element, "function", 7, is_wrong);
-  if (*is_wrong || (at.domain == 0 && at.bus == 0 && at.slot == 0))
-    return (VhAddress){ 0 };
-  g_autofree char *multi = vh_document_dup_attribute (scan->document, element, "multifunction");
-  at.multifunction = read_switch (multi);
-  return at;
-}
-
-/* Where a device says it is. */
-typedef struct {
-  VhAddress at;
-  gboolean is_elsewhere; /* an address that is none of PCI */
-  gboolean is_pci;       /* asks for PCI, with or without a place */
-  gboolean is_wrong;
-} Place;
-
-static Place
-read_place (const Scan *scan, guint element)
-{
-  Place place = { 0 };
-  gint32 address = vh_document_find_child (scan->document, element, "address");
-  if (address < 0)
-    return place;
-  place.is_pci = vh_document_attribute_equals (scan->document, (guint) address, "type", "pci");
-  place.is_elsewhere = !place.is_pci;
-  if (place.is_pci)
-    place.at = read_address (scan, (guint) address, &place.is_wrong);
-  return place;
-}
-
 static VhDevice
-make_device (Scan *scan, guint element, VhDeviceKind kind, const Place *place)
+make_device (Scan *scan, guint element, VhDeviceKind kind, const VhPlace *place)
 {
   VhDevice device = vh_topology_make_device (kind);
   if (kind == VH_DEVICE_OTHER)
@@ -158,7 +100,7 @@ read_bus_target (const Scan *scan, guint element, VhBus *bus)
   g_autofree char *hotplug = dup_attribute_of (scan->document, target, "hotplug");
   g_autofree char *node =
       dup_content_of (scan->document, find_child_of (scan->document, target, "node"));
-  bus->hotplug = read_switch (hotplug);
+  bus->hotplug = vh_topology_read_switch (hotplug);
   if (hotplug && bus->hotplug == VH_SWITCH_ABSENT)
     bus->marks |= VH_BUS_BAD_SWITCH;
   bus->numa_node = read_decimal (node ? g_strstrip (node) : NULL, &is_wrong);
@@ -177,7 +119,7 @@ scan_bus (Scan *scan, guint element)
 {
   guint marks = 0;
   gint32 index = read_index (scan, element, &marks);
-  Place place = read_place (scan, element);
+  VhPlace place = vh_topology_read_place (scan->document, element);
   g_autofree char *model = vh_document_dup_attribute (scan->document, element, "model");
   VhBus bus = vh_topology_make_bus (model_of (scan, model, index), index);
   bus.marks = marks;
@@ -203,7 +145,7 @@ scan_device (Scan *scan, guint element)
 {
   const char *name = vh_document_get_name (scan->document, element);
   VhDeviceKind kind = vh_topology_kind_of (name);
-  Place place = read_place (scan, element);
+  VhPlace place = vh_topology_read_place (scan->document, element);
   if (place.is_elsewhere)
     return;
   if (!place.is_pci && !(assigns_pci (scan->topology->machine) &&
@@ -251,7 +193,7 @@ scan_features (VhTopology *topology, const VhDocument *document)
   gint32 pci = find_child_of (document, features, "pci");
   gint32 feature = find_child_of (document, pci, "acpi-bridge-hotplug");
   g_autofree char *state = dup_attribute_of (document, feature, "state");
-  topology->feature = read_switch (state);
+  topology->feature = vh_topology_read_switch (state);
   topology->feature_element = feature < 0 ? VH_NO_ELEMENT : (guint32) feature;
   topology->acpi = find_child_of (document, features, "acpi") >= 0;
   if (topology->args->acpi != VH_SWITCH_ABSENT)
