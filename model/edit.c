@@ -69,9 +69,7 @@ check_settable (const VhEdit *edit, const VhKnobState *knob, const VhReading *no
       g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_READ_ONLY, read_only);
       return FALSE;
     }
-  g_autofree char *reason = g_strdup (knob->reason);
-  if (!reason && edit->site != VH_SITE_NONE)
-    reason = vh_check_new_site_reason (now->topology, caps, edit->knob, edit->site);
+  g_autofree char *reason = vh_edit_new_obstacle (edit, knob, now, caps);
   if (reason)
     g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, reason);
   return reason == NULL;
@@ -102,6 +100,8 @@ vh_edit_list_push (VhEditList *list, const VhEdit *edit, const VhReading *now, c
     full.to = full.from;
   if (edit->knob != VH_KNOB_PORT)
     full.bus = -1;
+  if (full.to == VH_SWITCH_ABSENT)
+    full.site = VH_SITE_NONE;
   if (vh_edit_changes_nothing (&full, knob, now))
     return TRUE;
   if (!check_settable (&full, knob, now, caps, error))

@@ -64,30 +64,40 @@ fold (const VhEditList *list)
   return folded;
 }
 
-/* Why the edit cannot be written any more; NULL when it can. */
+char *
+vh_edit_new_obstacle (const VhEdit *edit, const VhKnobState *knob, const VhReading *now,
+                      const VhCaps *caps)
+{
+  gboolean may_clear = edit->to == VH_SWITCH_ABSENT && knob->site != VH_SITE_QEMU_OVERRIDE &&
+                       !vh_topology_has_double_index (now->topology);
+  if (may_clear && knob->applies)
+    return NULL;
+  if (knob->reason || edit->site == VH_SITE_NONE)
+    return g_strdup (knob->reason);
+  return vh_check_new_site_reason (now->topology, caps, edit->knob, edit->site);
+}
+
+/* Why the edit no longer fits; NULL when it does. */
 static char *
-find_obstacle (const VhEdit *edit, const VhKnobState *knob, const VhReading *base,
-               const VhCaps *caps)
+find_misfit (const VhEdit *edit, const VhKnobState *knob, const VhReading *base, const VhCaps *caps)
 {
   VhSwitch configured = vh_edit_get_configured (knob);
   if (configured != edit->from)
     return g_strdup_printf ("The setting was '%s' then, and it is '%s' now.",
                             vh_switch_to_string (edit->from), vh_switch_to_string (configured));
-  if (knob->reason || edit->site == VH_SITE_NONE || edit->to == VH_SWITCH_ABSENT)
-    return g_strdup (knob->reason);
-  return vh_check_new_site_reason (base->topology, caps, edit->knob, edit->site);
+  return vh_edit_new_obstacle (edit, knob, base, caps);
 }
 
 static gboolean
 check_base (const VhEdit *edit, const VhKnobState *knob, const VhReading *base, const VhCaps *caps,
             GError **error)
 {
-  g_autofree char *obstacle = find_obstacle (edit, knob, base, caps);
-  if (!obstacle)
+  g_autofree char *misfit = find_misfit (edit, knob, base, caps);
+  if (!misfit)
     return TRUE;
   g_autofree char *description = vh_edit_describe (edit);
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED, "The change \"%s\" no longer fits: %s",
-               description, obstacle);
+               description, misfit);
   return FALSE;
 }
 

@@ -11,3 +11,9 @@ VhSwitch vh_edit_get_configured (const VhKnobState *knob);
  * names a site wants the setting there and nowhere else. */
 gboolean vh_edit_changes_nothing (const VhEdit *edit, const VhKnobState *knob,
                                   const VhReading *now);
+
+/* Why the edit may not be made in this state; NULL when it may. To clear a
+ * setting needs nothing of libvirt or QEMU, so that what they refuse can be
+ * taken out. Caller frees. */
+char *vh_edit_new_obstacle (const VhEdit *edit, const VhKnobState *knob, const VhReading *now,
+                            const VhCaps *caps);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/edit_sites.h"
 
+#include "model/qom.h"
+
 #include <string.h>
 
 static void
@@ -46,11 +48,11 @@ find_globals (VhEditSites *sites)
   const VhTopology *topology = sites->reading->topology;
   if (!vh_check_get_global (topology->machine, sites->knob, &sites->driver, &sites->property))
     return;
+  VhQomClass class = vh_qom_of_machine (topology->machine);
   for (guint i = 0; i < topology->args->globals->len; i++)
     {
       const VhGlobal *global = g_ptr_array_index (topology->args->globals, i);
-      if (g_str_equal (global->driver, sites->driver) &&
-          g_str_equal (global->property, sites->property))
+      if (vh_qom_is (class, global->driver) && g_str_equal (global->property, sites->property))
         g_ptr_array_add (sites->globals, g_ptr_array_index (topology->args->globals, i));
     }
 }
