@@ -133,23 +133,34 @@ scan_bus (Scan *scan, guint element)
                        make_device (scan, element, VH_DEVICE_CONTROLLER, &place));
 }
 
-/* Where virtio devices and the like go to PCI when nothing else is said. */
+/* Does libvirt choose a PCI address for a device that names no place? An s390
+ * machine prefers CCW for all that is not a PCI device of the host. */
 static gboolean
-assigns_pci (const VhMachine *machine)
+is_bound_for_pci (const Scan *scan, guint element, VhDeviceKind kind)
 {
-  return root_model_of (machine) != VH_BUS_UNKNOWN;
+  const VhMachine *machine = scan->topology->machine;
+  gboolean has_pci = root_model_of (machine) != VH_BUS_UNKNOWN;
+  if (machine->chipset == VH_CHIPSET_S390_CCW)
+    has_pci = kind == VH_DEVICE_HOSTDEV &&
+              vh_document_attribute_equals (scan->document, element, "type", "pci");
+  return has_pci && vh_topology_wants_pci (scan->document, element, kind);
+}
+
+/* The first <console> is the first <serial> told once more, address and all. */
+static gboolean
+is_mirror (const Scan *scan, guint element)
+{
+  return vh_document_is (scan->document, element, "console");
 }
 
 static void
 scan_device (Scan *scan, guint element)
 {
-  const char *name = vh_document_get_name (scan->document, element);
-  VhDeviceKind kind = vh_topology_kind_of (name);
+  VhDeviceKind kind = vh_topology_kind_of (vh_document_get_name (scan->document, element));
   VhPlace place = vh_topology_read_place (scan->document, element);
-  if (place.is_elsewhere)
+  if (place.is_elsewhere || is_mirror (scan, element))
     return;
-  if (!place.is_pci && !(assigns_pci (scan->topology->machine) &&
-                         vh_topology_wants_pci (scan->document, element, kind)))
+  if (!place.is_pci && !is_bound_for_pci (scan, element, kind))
     return;
   VhDevice device = make_device (scan, element, kind, &place);
   g_array_append_val (scan->topology->devices, device);

@@ -123,6 +123,15 @@ static const DocumentRow document_rows[] = {
   { "s390-assigns-no-pci", "s390x", "s390-ccw-virtio",
     PCI ("0", "pci-root", "") NIC ("") NIC (AT ("0", "1", "0")), "0 pci-root\n",
     "0000:00:01.0 interface virtio\n" },
+  { "s390-passes-pci-through", "s390x", "s390-ccw-virtio",
+    PCI ("0", "pci-root", "") "<hostdev type='pci'/><hostdev type='mdev' model='vfio-pci'/>",
+    "0 pci-root\n", "- hostdev\n" },
+  { "console-is-the-serial", "x86_64", "pc",
+    "<serial type='pty'><target type='pci-serial' port='0'/>" AT (
+        "0", "2", "0") "</serial>"
+                       "<console type='pty'><target type='serial' port='0'/>" AT ("0", "2",
+                                                                                  "0") "</console>",
+    "0 pci-root implied\n", "0000:00:02.0 serial pci-serial 0\n" },
   { "unaddressed-come-last-in-order", "x86_64", "pc-q35-7.2",
     "<rng model='virtio'/>" NIC ("") "<memballoon model='virtio'/>" NIC (AT ("0", "9", "0")),
     "0 pcie-root implied\n",
