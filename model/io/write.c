@@ -21,13 +21,18 @@ vh_write_describe_backup (const VhWrite *write)
                 : g_strdup ("");
 }
 
-/* What is stored now, also into the report. */
+void
+vh_write_forget (VhWrite *write)
+{
+  g_clear_pointer (&write->report->now, vh_document_unref);
+  g_clear_pointer (&write->report->info, vh_domain_info_free);
+}
+
 GBytes *
 vh_write_read_now (VhWrite *write, GError **error)
 {
   VhWriteReport *report = write->report;
-  g_clear_pointer (&report->now, vh_document_unref);
-  g_clear_pointer (&report->info, vh_domain_info_free);
+  vh_write_forget (write);
   GBytes *bytes = write->source->ops->read (write->source, &report->info, error);
   if (bytes)
     report->now = vh_document_new (bytes, NULL);

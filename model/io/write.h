@@ -22,6 +22,8 @@ void vh_write_end_gone (VhWrite *write);
 char *vh_write_describe_backup (const VhWrite *write);
 /* What is stored now, also into the report. Caller unrefs. */
 GBytes *vh_write_read_now (VhWrite *write, GError **error);
+/* What is stored is no longer known. */
+void vh_write_forget (VhWrite *write);
 gboolean vh_write_is_document (GBytes *bytes, const VhDocument *document);
 guint vh_write_count_defines (const VhWrite *write);
 

@@ -89,6 +89,7 @@ void
 vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
 {
   g_autoptr (GError) failure = NULL;
+  vh_write_forget (write);
   g_autoptr (GBytes) now = reconnect (write, &failure) ? vh_write_read_now (write, &failure) : NULL;
   g_autofree char *backup = vh_write_describe_backup (write);
   if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))

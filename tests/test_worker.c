@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/worker.h"
+
+#include "fake_source.h"
+#include "scratch.h"
+
+#include <poll.h>
+#include <string.h>
+
+#define PATIENCE_MS 10000
+#define TEXT                                                                                       \
+  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
+  "</os><devices/></domain>"
+#define CHANGED                                                                                    \
+  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
+  "</os><devices><controller type='usb'/></devices></domain>"
+#define END                                                                                        \
+  {                                                                                                \
+    VH_FAKE_NO_CALL, 0, 0, 0, NULL                                                                 \
+  }
+
+static const VhFakeOptions simple = { .rules = NULL };
+
+static VhDocument *
+parse (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  VhDocument *document = vh_document_new (bytes, NULL);
+  g_assert_nonnull (document);
+  return document;
+}
+
+static VhResult *
+expect (VhInbox *inbox, VhJobKind kind, guint generation)
+{
+  VhResult *result = vh_inbox_pop (inbox, PATIENCE_MS);
+  g_assert_nonnull (result);
+  g_assert_cmpint (result->kind, ==, kind);
+  g_assert_cmpuint (result->generation, ==, generation);
+  return result;
+}
+
+static gboolean
+is_readable (VhInbox *inbox)
+{
+  struct pollfd ready = { .fd = vh_inbox_get_fd (inbox), .events = POLLIN };
+  return poll (&ready, 1, 0) == 1;
+}
+
+static void
+test_jobs (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  g_autoptr (VhDocument) document = parse (TEXT);
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  guint list = vh_worker_list (worker);
+  guint read = vh_worker_read (worker, "fake");
+  guint read_again = vh_worker_read (worker, NULL);
+  guint read_wrong = vh_worker_read (worker, "other");
+  guint probe = vh_worker_probe (worker, document);
+  guint validate = vh_worker_validate (worker, "<domain/>");
+  g_assert_cmpuint (list, >, 0);
+
+  g_autoptr (VhResult) listed = expect (inbox, VH_JOB_LIST, list);
+  g_assert_cmpuint (listed->list->len, ==, 1);
+  g_autoptr (VhResult) first = expect (inbox, VH_JOB_READ, read);
+  g_assert_cmpuint (g_bytes_get_size (first->bytes), ==, strlen (TEXT));
+  g_assert_cmpstr (first->info->name, ==, "fake");
+  g_autoptr (VhResult) again = expect (inbox, VH_JOB_READ, read_again);
+  g_assert_true (g_bytes_equal (first->bytes, again->bytes));
+  g_autoptr (VhResult) wrong = expect (inbox, VH_JOB_READ, read_wrong);
+  g_assert_error (wrong->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND);
+  g_assert_null (wrong->bytes);
+  g_autoptr (VhResult) probed = expect (inbox, VH_JOB_PROBE, probe);
+  g_assert_cmpuint (probed->caps->qemu, ==, VH_VERSION (7, 2, 0));
+  g_autoptr (VhResult) validated = expect (inbox, VH_JOB_VALIDATE, validate);
+  g_assert_cmpuint (validated->args->len, ==, 1);
+  vh_worker_free (worker);
+  g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
+}
+
+static void
+test_write (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhDocument *base = parse (TEXT);
+  VhDocument *after = parse (CHANGED);
+  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  const VhWriteOptions how = { .no_backup = TRUE };
+  guint generation = vh_worker_write (worker, base, after, &how);
+  vh_document_unref (base);
+  vh_document_unref (after);
+  g_autoptr (VhResult) written = expect (inbox, VH_JOB_WRITE, generation);
+  g_assert_no_error (written->error);
+  g_assert_cmpint (written->report->outcome, ==, VH_WRITE_DONE);
+  g_assert_null (written->report->backup);
+  g_assert_cmpstr (vh_fake_source_get_text (source), ==, CHANGED);
+  vh_worker_free (worker);
+  vh_scratch_free (scratch);
+}
+
+/* A document that is no domain is the answer to the request, not a crash. */
+static void
+test_not_a_domain (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  g_autoptr (VhDocument) document = parse ("<network/>");
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  guint generation = vh_worker_probe (worker, document);
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_PROBE, generation);
+  g_assert_error (result->error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN);
+  vh_worker_free (worker);
+}
+
+static void
+test_file (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *path = vh_scratch_write (scratch, "a.xml", TEXT, 0600);
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhWorker *worker = vh_worker_new_for_source (vh_source_new_file (path), inbox);
+  guint read = vh_worker_read (worker, NULL);
+  guint list = vh_worker_list (worker);
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  g_assert_no_error (result->error);
+  g_assert_true (result->info->is_file);
+  g_autoptr (VhResult) listed = expect (inbox, VH_JOB_LIST, list);
+  g_assert_error (listed->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED);
+  vh_worker_free (worker);
+  vh_scratch_free (scratch);
+}
+
+/* What only reads is tried once more on a new connection. */
+static void
+test_reconnects (void)
+{
+  static const VhFakeRule rules[] = {
+    { VH_FAKE_READ, 1, VH_FAKE_FAIL, VH_SOURCE_ERROR_LOST, NULL },
+    { VH_FAKE_LIST, 0, VH_FAKE_FAIL, VH_SOURCE_ERROR_LOST, NULL },
+    END,
+  };
+  static const VhFakeOptions options = { .rules = rules };
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &options);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  guint read = vh_worker_read (worker, "fake");
+  guint list = vh_worker_list (worker);
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  g_assert_no_error (result->error);
+  g_assert_nonnull (result->bytes);
+  g_autoptr (VhResult) listed = expect (inbox, VH_JOB_LIST, list);
+  g_assert_error (listed->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST);
+  g_assert_cmpuint (vh_fake_source_get_n_calls (source, VH_FAKE_RECONNECT), ==, 2);
+  vh_worker_free (worker);
+}
+
+static void
+test_events (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  vh_fake_source_tell (source, FALSE);
+  vh_fake_source_tell (source, TRUE);
+  g_autoptr (VhResult) changed = expect (inbox, VH_JOB_EVENT, 0);
+  g_assert_no_error (changed->error);
+  g_autoptr (VhResult) closed = expect (inbox, VH_JOB_EVENT, 0);
+  g_assert_error (closed->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST);
+  vh_worker_free (worker);
+}
+
+/* The descriptor is readable exactly while something is there. */
+static void
+test_descriptor (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  g_assert_false (is_readable (inbox));
+  g_assert_null (vh_inbox_pop (inbox, 0));
+  gint64 before = g_get_monotonic_time ();
+  g_assert_null (vh_inbox_pop (inbox, 50));
+  g_assert_cmpint (g_get_monotonic_time () - before, >=, 49000);
+  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  vh_fake_source_tell (source, FALSE);
+  vh_fake_source_tell (source, FALSE);
+  g_assert_true (is_readable (inbox));
+  g_autoptr (VhResult) one = vh_inbox_pop (inbox, 0);
+  g_assert_true (is_readable (inbox));
+  g_autoptr (VhResult) two = vh_inbox_pop (inbox, -1);
+  g_assert_nonnull (one);
+  g_assert_nonnull (two);
+  g_assert_false (is_readable (inbox));
+  vh_worker_free (worker);
+}
+
+/* Two workers of one inbox never use a number twice. */
+static void
+test_generations (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhWorker *a = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  VhWorker *b = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  guint last = 0;
+  for (guint i = 0; i < 10; i++)
+    {
+      guint now = vh_worker_read (i % 2 ? a : b, NULL);
+      g_assert_cmpuint (now, >, last);
+      last = now;
+    }
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (VhResult) result = vh_inbox_pop (inbox, PATIENCE_MS);
+      g_assert_nonnull (result);
+    }
+  vh_worker_free (a);
+  vh_worker_free (b);
+}
+
+static const VhFakeRule hangs[] = { { VH_FAKE_READ, 1, VH_FAKE_HANG, 0, NULL }, END };
+static const VhFakeOptions hanging = { .rules = hangs };
+
+static gpointer
+release_later (gpointer source)
+{
+  g_usleep (100000);
+  vh_fake_source_release (source);
+  return NULL;
+}
+
+/* The running job ends, those behind it are not begun. */
+static void
+test_free_waits (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  guint read = vh_worker_read (worker, NULL);
+  vh_worker_list (worker);
+  g_assert_null (vh_inbox_pop (inbox, 30));
+  GThread *thread = g_thread_new ("release", release_later, source);
+  vh_worker_free (worker);
+  g_thread_join (thread);
+  g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  g_assert_null (vh_inbox_pop (inbox, 0));
+}
+
+/* Abandoning marks the whole process, so that each such test has its own. */
+static gboolean
+is_alone (void)
+{
+  if (g_test_subprocess ())
+    return TRUE;
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  return FALSE;
+}
+
+static void
+await_no_fake (void)
+{
+  for (guint i = 0; i < 1000 && vh_fake_source_get_n_alive () > 0; i++)
+    g_usleep (10000);
+  g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
+}
+
+static void
+test_abandon (void)
+{
+  if (!is_alone ())
+    return;
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  vh_worker_read (worker, NULL);
+  guint behind = vh_worker_list (worker);
+  g_assert_null (vh_inbox_pop (inbox, 50));
+  g_assert_false (vh_worker_has_abandoned ());
+  vh_worker_abandon (worker);
+  g_assert_true (vh_worker_has_abandoned ());
+
+  /* Another one does the work; the late result is not seen. */
+  VhWorker *other = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  vh_fake_source_release (source);
+  guint read = vh_worker_read (other, NULL);
+  g_assert_cmpuint (read, >, behind);
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  vh_worker_free (other);
+  await_no_fake ();
+  g_assert_null (vh_inbox_pop (inbox, 0));
+}
+
+/* A result that is in the inbox already when its worker is abandoned. */
+static void
+test_abandon_with_letters (void)
+{
+  if (!is_alone ())
+    return;
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  vh_worker_read (worker, NULL);
+  while (!is_readable (inbox))
+    g_usleep (1000);
+  vh_worker_abandon (worker);
+  g_assert_null (vh_inbox_pop (inbox, 0));
+  g_assert_false (is_readable (inbox));
+  await_no_fake ();
+}
+
+/* The thread outlives everybody who knows it. */
+static void
+test_abandon_and_leave (void)
+{
+  if (!is_alone ())
+    return;
+  VhInbox *inbox = vh_inbox_new ();
+  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhWorker *worker = vh_worker_new_for_source (source, inbox);
+  vh_worker_read (worker, NULL);
+  g_assert_null (vh_inbox_pop (inbox, 50));
+  vh_worker_abandon (worker);
+  vh_inbox_free (inbox);
+  vh_fake_source_release (source);
+  await_no_fake ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/worker/jobs", test_jobs);
+  g_test_add_func ("/worker/write", test_write);
+  g_test_add_func ("/worker/not-a-domain", test_not_a_domain);
+  g_test_add_func ("/worker/file", test_file);
+  g_test_add_func ("/worker/reconnects", test_reconnects);
+  g_test_add_func ("/worker/events", test_events);
+  g_test_add_func ("/worker/descriptor", test_descriptor);
+  g_test_add_func ("/worker/generations", test_generations);
+  g_test_add_func ("/worker/free-waits", test_free_waits);
+  g_test_add_func ("/worker/abandon", test_abandon);
+  g_test_add_func ("/worker/abandon-with-letters", test_abandon_with_letters);
+  g_test_add_func ("/worker/abandon-and-leave", test_abandon_and_leave);
+  return g_test_run ();
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/writer.h"
+
+#include "fake_source.h"
+#include "scratch.h"
+#include "writer_rows.h"
+
+#include <string.h>
+
+static VhDocument *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  VhDocument *document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static void
+assert_backup (const VhWriteReport *report, gboolean expected, const char *scratch)
+{
+  g_autofree char *folder =
+      g_build_filename (scratch, "state", "virt-hotplug", "backups", UUID, NULL);
+  g_assert_cmpint (report->backup != NULL, ==, expected);
+  g_assert_cmpuint (vh_scratch_count (folder), ==, expected ? 1 : 0);
+  if (!expected)
+    return;
+  g_autofree char *text = vh_scratch_read (report->backup);
+  g_assert_cmpstr (text, ==, BASE);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  const VhWriterRow *row = data;
+  char *scratch = vh_scratch_new ();
+  VhFakeOptions options = row->options;
+  options.rules = row->rules;
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &row->how);
+  g_test_message ("%s", report->message);
+  g_assert_cmpint (report->outcome, ==, row->outcome);
+  g_assert_cmpstr (vh_fake_source_get_text (source), ==, row->stored);
+  g_assert_cmpuint (report->notes->len, ==, row->notes);
+  g_assert_true (g_str_has_suffix (report->message, ".") || strstr (report->message, ".xml."));
+  if (row->words)
+    g_assert_nonnull (strstr (report->message, row->words));
+  if (report->now)
+    g_assert_cmpstr (vh_document_get_text (report->now, NULL), ==, row->stored);
+  assert_backup (report, row->backup, scratch);
+  vh_scratch_free (scratch);
+}
+
+/* What is stored already is not stored again. */
+static void
+test_nothing_to_change (void)
+{
+  const VhFakeOptions options = { .rules = NULL };
+  const VhWriteOptions how = { .no_validate = FALSE };
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) same = parse (BASE);
+  g_autoptr (VhWriteReport) report = vh_writer_write (source, base, same, &how);
+  g_assert_cmpint (report->outcome, ==, VH_WRITE_DONE);
+  g_assert_cmpuint (vh_fake_source_get_n_calls (source, VH_FAKE_REPLACE), ==, 0);
+}
+
+/* Without a backup nothing is written. */
+static void
+test_no_backup (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *in_the_way = vh_scratch_write (scratch, "state", "", 0600);
+  const VhFakeOptions options = { .rules = NULL };
+  const VhWriteOptions how = { .no_validate = FALSE };
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (report->outcome, ==, VH_WRITE_FAILED);
+  g_assert_nonnull (strstr (report->message, in_the_way));
+  g_assert_cmpstr (vh_fake_source_get_text (source), ==, BASE);
+  vh_scratch_free (scratch);
+}
+
+/* The event of a roll back does not count against the next write. */
+static void
+test_write_again (void)
+{
+  char *scratch = vh_scratch_new ();
+  static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_TAKE, 0, BASE },
+                                      { VH_FAKE_NO_CALL, 0, 0, 0, NULL } };
+  const VhFakeOptions options = { .rules = rules };
+  const VhWriteOptions how = { .no_validate = FALSE };
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhWriteReport) first = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (first->outcome, ==, VH_WRITE_ROLLED_BACK);
+  g_autoptr (VhWriteReport) second = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (second->outcome, ==, VH_WRITE_DONE);
+  vh_scratch_free (scratch);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (const VhWriterRow *row = vh_writer_rows; row->name; row++)
+    {
+      g_autofree char *path = g_strdup_printf ("/writer/%s", row->name);
+      g_test_add_data_func (path, row, test_row);
+    }
+  g_test_add_func ("/writer/nothing-to-change", test_nothing_to_change);
+  g_test_add_func ("/writer/no-backup", test_no_backup);
+  g_test_add_func ("/writer/write-again", test_write_again);
+  return g_test_run ();
+}
