@@ -176,7 +176,8 @@ test_elements (void)
 {
   g_autoptr (VhQemuArgs) args =
       read_domain ("<name>n</name><qemu:commandline><qemu:arg value='-S'/>" FLAG VALUE
-                   "<qemu:arg value='-global=X.p=on'/></qemu:commandline>");
+                   "<qemu:arg value='-global=X.p=on'/><qemu:arg value='-global=X.p=off'/>"
+                   "</qemu:commandline>");
   const VhGlobal *global = vh_qemu_args_find_global (args, "X", "p");
   g_assert_nonnull (global);
   g_assert_cmpuint (global->flag_element, ==, 4);
@@ -209,25 +210,31 @@ test_overrides (void)
       "<override><device alias='pci.9'><frontend><property name='hotplug' value='false'/>"
       "</frontend></device></override>"
       "<qemu:override>" DEVICE ("pci.1", PROPERTY ("hotplug", "true")) DEVICE (
-          "ua-x", PROPERTY ("shpc", "false")
-                      PROPERTY ("hotplug", "false")) DEVICE ("pci.1", PROPERTY ("hotplug", "false"))
-          DEVICE ("pci.2", "<qemu:property name='hotplug' type='remove'/>") "<qemu:device "
-                                                                            "alias='pci.3'"
+          "ua-x", PROPERTY ("shpc", "false") PROPERTY ("hotplug", "false"))
+          DEVICE ("pci.1", PROPERTY ("hotplug", "false")) DEVICE (
+              "pci.2",
+              "<qemu:property name='hotplug' type='remove'/>") "<qemu:device "
+                                                               "alias='pci.3'"
+                                                               ">" PROPERTY (
+                                                                   "hotplug",
+                                                                   "false") "</"
+                                                                            "qemu:"
+                                                                            "device>"
+                                                                            "<qemu:"
+                                                                            "device><"
+                                                                            "qemu:"
+                                                                            "frontend"
                                                                             ">" PROPERTY (
-                                                                                "hotplug",
-                                                                                "false") "</"
-                                                                                         "qemu:"
-                                                                                         "device>"
-                                                                                         "<qemu:"
-                                                                                         "device><"
-                                                                                         "qemu:"
-                                                                                         "frontend"
-                                                                                         ">" PROPERTY (
-                                                                                             "hotpl"
-                                                                                             "ug",
-                                                                                             "fals"
-                                                                                             "e") "</qemu:frontend></qemu:device>"
-                                                                                                  "</qemu:override>");
+                                                                                "hotpl"
+                                                                                "ug",
+                                                                                "fals"
+                                                                                "e") "</"
+                                                                                     "qemu:"
+                                                                                     "frontend></"
+                                                                                     "qemu:device>"
+                                                                                     "</"
+                                                                                     "qemu:"
+                                                                                     "override>");
   g_assert_cmpuint (args->overrides->len, ==, 5);
   g_assert_cmpstr (vh_qemu_args_find_override (args, "pci.1", "hotplug")->value, ==, "false");
   g_assert_cmpstr (vh_qemu_args_find_override (args, "ua-x", "shpc")->value, ==, "false");

@@ -43,6 +43,9 @@ static const SlotsRow slots_rows[] = {
     31 },
   { "bridge-slot-31", I440FX, BRIDGE NIC (AT ("1", "31", "0")), 1, ACPI, 1, 31, 30, 30 },
   { "q35-root", Q35, "", 0, NONE, 1, 31, 30, 0 },
+  { "q35-root-sata-is-in-slot-1f", Q35,
+    "<controller type='sata'>" AT ("0", "0x1f", "2") "</controller>", 0, NONE, 1, 31, 30, 0 },
+  { "chipset-sits-on-bus-0-alone", I440FX, PCI ("1", "pci-root", ""), 1, ACPI, 1, 31, 31, 31 },
   { "q35-root-takes-no-attach", Q35, "", 0, ACPI, 1, 31, 30, 0 },
   { "virt-root-has-no-chipset-slot", "virt", "", 0, NONE, 1, 31, 31, 0 },
   { "port", Q35, PORT, 1, NATIVE, 0, 0, 1, 1 },
@@ -132,6 +135,16 @@ test_count (gconstpointer data)
   g_assert_cmpint (free_slots.pci, ==, row->pci);
 }
 
+/* What is unknown on one bus is unknown in the sum, whatever comes behind. */
+static void
+test_unknown_stays (void)
+{
+  g_autoptr (VhTopology) topology = topology_read_devices ("", I440FX, BRIDGE);
+  g_autoptr (VhModes) modes = make_modes (topology, ACPI);
+  g_array_index (modes->modes, VhMode, 0).used = UNKNOWN;
+  g_assert_cmpint (vh_slots_count_free (topology, modes).pci, ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,5 +159,6 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/slots/count/", count_rows[i].name, NULL);
       g_test_add_data_func (path, &count_rows[i], test_count);
     }
+  g_test_add_func ("/slots/count/unknown-stays", test_unknown_stays);
   return g_test_run ();
 }
