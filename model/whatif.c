@@ -12,12 +12,22 @@ copy_facts (VhCaps *caps, const VhCaps *from, VhFactId first, VhFactId last)
     }
 }
 
+/* Whether libvirt takes hotplug= of the root differs by chipset. */
+static gboolean
+has_same_chipset (const VhCaps *real, const VhMachine *machine)
+{
+  g_autoptr (VhMachine) other = vh_machine_new (machine->arch, real->machine_type);
+  return other->chipset == machine->chipset;
+}
+
 VhCaps *
 vh_whatif_new_caps (const VhCaps *real, const VhMachine *machine, VhVersion qemu)
 {
   const gboolean known = real->qemu && real->qemu_origin != VH_ORIGIN_ASSUMED;
   VhCaps *caps = qemu || known ? vh_caps_new () : vh_caps_new_assumed (machine);
-  copy_facts (caps, real, VH_FACT_LIBVIRT_ROOT_TARGET, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
+  copy_facts (caps, real, VH_FACT_LIBVIRT_PORT_TARGET, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
+  if (has_same_chipset (real, machine))
+    copy_facts (caps, real, VH_FACT_LIBVIRT_ROOT_TARGET, VH_FACT_LIBVIRT_ROOT_TARGET);
   caps->libvirt = real->libvirt;
   caps->host = g_strdup (real->host);
   if (qemu)

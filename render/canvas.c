@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "canvas.h"
+#include "render/canvas.h"
 
 const VhRoleLook *
 vh_role_get_look (VhRole role)
@@ -7,7 +7,7 @@ vh_role_get_look (VhRole role)
   static const VhRoleLook looks[] = {
 #define VH_ROLE_ROW(ID, tag, mono, fg, bg, svg, svg_bg)                                            \
   [VH_ROLE_##ID] = { tag, VH_MONO_##mono, fg, bg, svg, svg_bg },
-#include "role.def"
+#include "render/role.def"
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (looks) == VH_N_ROLES);
   return &looks[role];
@@ -18,7 +18,7 @@ vh_glyph_to_string (VhGlyph glyph, gboolean ascii)
 {
   static const char *const signs[][2] = {
 #define VH_GLYPH_ROW(ID, utf8, ascii) [VH_GLYPH_##ID] = { utf8, ascii },
-#include "glyph.def"
+#include "render/glyph.def"
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (signs) == VH_N_GLYPHS);
   return signs[glyph][ascii ? 1 : 0];

@@ -35,14 +35,14 @@ typedef struct {
   gunichar character; /* 0: the right half of a wide character */
   gunichar combining; /* one mark on top; 0 none */
   guint8 role;
-  guint8 lines;        /* where drawn lines leave the cell; for canvas.c */
+  guint8 lines; /* where drawn lines leave the cell; for canvas.c */
 } VhCell;
 
 typedef struct {
   guint width, height;
-  gboolean ascii;         /* glyphs are ASCII; other text shows non-ASCII as ? */
+  gboolean ascii;          /* glyphs are ASCII; other text shows non-ASCII as ? */
   gint cursor_x, cursor_y; /* where the real cursor sits; -1 hidden */
-  VhCell *cells;          /* row by row */
+  VhCell *cells;           /* row by row */
 } VhCanvas;
 
 /* Blank. Any size, 0 included. */

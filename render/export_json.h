@@ -9,7 +9,8 @@
 typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data, GError **error);
 
 /* `show`: one bus at a time, so memory does not grow with the domain. */
-gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data, GError **error);
+gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data,
+                              GError **error);
 
 /* `list`: of VhSummary. `check`: VhCheckResult. `caps`. Caller frees. */
 char *vh_export_json_list (const GPtrArray *summaries);

@@ -11,16 +11,17 @@
 /* A key of the bottom bar, or a line of the help. The strings belong to the
  * maker (the action table). */
 typedef struct {
-  const char *key;      /* "Space" */
-  const char *label;    /* "Toggle" */
-  const char *sentence; /* for help; NULL in the bar */
-  const char *group;    /* heading in the help; NULL in the bar */
+  const char *key;       /* "Space" */
+  const char *more_keys; /* others that do the same, for help; NULL none */
+  const char *label;     /* "Toggle" */
+  const char *sentence;  /* for help; NULL in the bar */
+  const char *group;     /* heading in the help; NULL in the bar */
   gboolean enabled;
 } VhKeyHint;
 
 /* Everything a picture is made of; all borrowed. */
 typedef struct {
-  const VhSession *session;   /* NULL: no domain is open */
+  const VhSession *session; /* NULL: no domain is open */
   const VhView *view;
   const GArray *rows;         /* of VhRow; NULL without a session */
   const VhPlan *plan;         /* write screen; else NULL */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sink.h"
+#include "render/sink.h"
 
 /* Cells of a line up to the last that shows something. */
 static guint

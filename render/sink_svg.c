@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sink.h"
+#include "render/sink.h"
 
 /* Of a cell, in the units of the picture; the margin around all of them. */
 #define CELL_WIDTH 9u

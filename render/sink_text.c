@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sink.h"
+#include "render/sink.h"
 
 #include <string.h>
 

@@ -16,9 +16,9 @@ typedef enum {
 /* What the line at the bottom asks for. */
 typedef enum {
   VH_PROMPT_NONE,
-  VH_PROMPT_SEARCH, /* text */
-  VH_PROMPT_FILTER, /* text */
-  VH_PROMPT_QUIT,   /* unsaved changes: y, n */
+  VH_PROMPT_SEARCH,    /* text */
+  VH_PROMPT_FILTER,    /* text */
+  VH_PROMPT_QUIT,      /* unsaved changes: y, n */
   VH_PROMPT_UNCHECKED, /* the domain did not pass the schema before: write without it? y, n */
 } VhPrompt;
 
@@ -38,9 +38,9 @@ typedef struct {
   VhScreen screen;
   VhScreen before_help;
   VhPrompt prompt;
-  VhRowKey cursor;      /* main screen */
-  guint top;            /* first visible row of the main screen */
-  guint domain;         /* cursor of the picker */
+  VhRowKey cursor; /* main screen */
+  guint top;       /* first visible row of the main screen */
+  guint domain;    /* cursor of the picker */
   guint domain_top;
   guint scroll;         /* of write, help and findings screens, in lines */
   guint reasons_scroll; /* of the reason pane */
@@ -49,9 +49,9 @@ typedef struct {
   GString *filter;      /* "" none */
   gboolean only_empty;  /* only slots and ports that are free */
   gboolean only_changed;
-  char *message;        /* NULL none */
+  char *message; /* NULL none */
   VhSeverity message_severity;
-  gboolean busy;        /* a job runs: the message says which */
+  gboolean busy; /* a job runs: the message says which */
 } VhView;
 
 VhView *vh_view_new (void);

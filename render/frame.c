@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/frame.h"
+
+#include "render/pages.h"
+#include "render/paint.h"
+
+/* From this width on the reasons stand beside the tree. */
+#define WIDE 120u
+/* Below this height the knobs scroll with the tree. */
+#define LEAST_PINNED 16u
+
+guint
+vh_frame_get_top (guint top, guint cursor, guint page, guint total)
+{
+  if (page == 0)
+    return cursor;
+  if (cursor < top)
+    top = cursor;
+  if (cursor >= top + page)
+    top = cursor - page + 1;
+  return MIN (top, total > page ? total - page : 0);
+}
+
+/* One more than the list needs is never taken from it. */
+static guint
+height_of_status (const VhScene *scene, guint width, guint height)
+{
+  g_autoptr (GPtrArray) lines = vh_paint_new_status (scene, width);
+  return CLAMP (lines->len, 1, height / 4);
+}
+
+static VhBox
+take_lines (VhBox *rest, guint n)
+{
+  VhBox taken = *rest;
+  taken.height = n;
+  rest->y += n;
+  rest->height -= n;
+  return taken;
+}
+
+static VhBox
+take_last_lines (VhBox *rest, guint n)
+{
+  VhBox taken = *rest;
+  taken.y += rest->height - n;
+  taken.height = n;
+  rest->height -= n;
+  return taken;
+}
+
+static void
+lay_out_main (VhLayout *layout, VhBox rest, guint height)
+{
+  if (height >= 14)
+    layout->heading = take_lines (&rest, 1);
+  layout->n_pinned = height >= LEAST_PINNED ? 2 : 0;
+  if (rest.width >= WIDE)
+    {
+      layout->pane = rest;
+      layout->pane.width = rest.width * 2 / 5;
+      layout->pane.x = rest.width - layout->pane.width;
+      layout->rule = layout->pane;
+      layout->rule.y = layout->heading.y;
+      layout->rule.height = 1;
+      rest.width -= layout->pane.width + 2;
+    }
+  else
+    {
+      layout->pane = take_last_lines (&rest, height / 4 - 1);
+      layout->rule = take_last_lines (&rest, 1);
+    }
+  layout->heading.width = rest.width;
+  layout->list = rest;
+}
+
+static VhLayout
+lay_out (const VhScene *scene, guint width, guint height)
+{
+  VhLayout layout = { .n_pinned = 0 };
+  VhBox rest = { .width = width, .height = height };
+  layout.title = take_lines (&rest, 1);
+  layout.bar = take_last_lines (&rest, 1);
+  layout.status = take_last_lines (&rest, height_of_status (scene, width, height));
+  switch (scene->view->screen)
+    {
+    case VH_SCREEN_MAIN:
+      lay_out_main (&layout, rest, height);
+      break;
+    case VH_SCREEN_DOMAINS:
+      layout.heading = take_lines (&rest, 1);
+      layout.list = rest;
+      break;
+    case VH_SCREEN_WRITE:
+    case VH_SCREEN_HELP:
+    case VH_SCREEN_FINDINGS:
+    default:
+      layout.rule = take_last_lines (&rest, 1);
+      layout.list = rest;
+      break;
+    }
+  return layout;
+}
+
+/* Of a screen that is running text; NULL of any other. */
+static GPtrArray *
+new_page (const VhScene *scene, guint width)
+{
+  switch (scene->view->screen)
+    {
+    case VH_SCREEN_WRITE:
+      return vh_pages_new_write (scene, width);
+    case VH_SCREEN_HELP:
+      return vh_pages_new_help (scene, width);
+    case VH_SCREEN_FINDINGS:
+      return scene->session != NULL ? vh_pages_new_findings (scene->session, width) : NULL;
+    case VH_SCREEN_DOMAINS:
+    case VH_SCREEN_MAIN:
+    default:
+      return NULL;
+    }
+}
+
+VhExtent
+vh_frame_get_extent (const VhScene *scene, guint width, guint height)
+{
+  if (width < VH_FRAME_MIN_WIDTH || height < VH_FRAME_MIN_HEIGHT)
+    return (VhExtent){ .page = 1 };
+  VhLayout layout = lay_out (scene, width, height);
+  VhExtent extent = { .page = MAX (layout.list.height, 1) };
+  if (scene->view->screen == VH_SCREEN_DOMAINS)
+    extent.total = scene->summaries != NULL ? scene->summaries->len : 0;
+  else if (scene->view->screen == VH_SCREEN_MAIN)
+    extent.total = scene->rows != NULL ? scene->rows->len : 0;
+  else
+    {
+      g_autoptr (GPtrArray) lines = new_page (scene, layout.list.width);
+      extent.total = lines != NULL ? lines->len : 0;
+    }
+  return extent;
+}
+
+static void
+paint_page (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  g_autoptr (GPtrArray) lines = new_page (scene, layout->list.width);
+  if (lines == NULL)
+    return;
+  VhExtent extent = { .page = layout->list.height, .total = lines->len };
+  guint top =
+      MIN (scene->view->scroll, extent.total > extent.page ? extent.total - extent.page : 0);
+  vh_styled_paint (lines, top, canvas, &layout->list);
+  vh_canvas_draw_horizontal (canvas, 0, layout->rule.y, layout->rule.width, VH_ROLE_TREE);
+  vh_paint_position (canvas, &layout->rule, extent, top);
+  canvas->cursor_x = 0;
+  canvas->cursor_y = (gint) layout->list.y;
+}
+
+static void
+paint_main (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  if (scene->session == NULL || scene->rows == NULL)
+    return;
+  vh_paint_tree (scene, canvas, layout);
+  if (layout->pane.x > 0)
+    {
+      guint x = layout->list.x + layout->list.width;
+      vh_canvas_draw_vertical (canvas, x, layout->rule.y, layout->pane.height + 1, VH_ROLE_TREE);
+    }
+  vh_canvas_draw_horizontal (canvas, layout->rule.x, layout->rule.y, layout->rule.width,
+                             VH_ROLE_TREE);
+  vh_paint_reasons (scene, canvas, layout);
+}
+
+static void
+paint_too_small (VhCanvas *canvas)
+{
+  const VhBox all = { .width = canvas->width, .height = 1 };
+  g_autofree char *text = g_strdup_printf ("terminal too small: needs %ux%u",
+                                           (guint) VH_FRAME_MIN_WIDTH, (guint) VH_FRAME_MIN_HEIGHT);
+  vh_canvas_put (canvas, &all, VH_ROLE_PLAIN, text);
+  canvas->cursor_x = canvas->cursor_y = canvas->width > 0 && canvas->height > 0 ? 0 : -1;
+}
+
+void
+vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
+{
+  const VhBox all = { .width = canvas->width, .height = canvas->height };
+  vh_canvas_fill (canvas, &all, VH_ROLE_PLAIN);
+  canvas->cursor_x = canvas->cursor_y = -1;
+  if (canvas->width < VH_FRAME_MIN_WIDTH || canvas->height < VH_FRAME_MIN_HEIGHT)
+    {
+      paint_too_small (canvas);
+      return;
+    }
+  VhLayout layout = lay_out (scene, canvas->width, canvas->height);
+  vh_paint_title (scene, canvas, &layout.title);
+  if (scene->view->screen == VH_SCREEN_DOMAINS)
+    vh_paint_domains (scene, canvas, &layout);
+  else if (scene->view->screen == VH_SCREEN_MAIN)
+    paint_main (scene, canvas, &layout);
+  else
+    paint_page (scene, canvas, &layout);
+  vh_paint_status (scene, canvas, &layout.status);
+  vh_paint_bar (scene->bar, canvas, &layout.bar);
+}

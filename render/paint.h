@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The panes that a frame is put together from. */
+#pragma once
+
+#include "render/frame.h"
+#include "render/styled.h"
+
+/* Where the panes of a screen are; a height of 0: not there. */
+typedef struct {
+  VhBox title;
+  VhBox heading; /* of the columns */
+  VhBox list;    /* tree, picker or running text */
+  VhBox rule;    /* above or beside the pane */
+  VhBox pane;    /* reasons */
+  VhBox status;
+  VhBox bar;
+  guint n_pinned; /* rows of the tree that never scroll away: the knobs */
+} VhLayout;
+
+void vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box);
+void vh_paint_bar (const GArray *hints, VhCanvas *canvas, const VhBox *box);
+
+/* Message, prompt or question: the lines of it at this width, and painting
+ * them. An open prompt gets the cursor. Caller unrefs. */
+GPtrArray *vh_paint_new_status (const VhScene *scene, guint width);
+void vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box);
+
+/* Tree and reasons; places the cursor on the focused row. */
+void vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+void vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+/* The heading and rows of a tree, at any height, without a cursor. */
+void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas *canvas,
+                          const VhBox *box);
+
+void vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+
+/* "1-20 of 45, more below", right-aligned in a line; nothing when all are
+ * shown. Returns the cells that are left of it. */
+guint vh_paint_position (VhCanvas *canvas, const VhBox *line, VhExtent extent, guint top);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/paint.h"
+
+static const VhRow *
+find_focused (const VhScene *scene)
+{
+  gint focus = vh_rows_find (scene->rows, scene->view->cursor);
+  return focus < 0 ? NULL : &g_array_index (scene->rows, VhRow, (guint) focus);
+}
+
+/* The rule carries the name of the row, which the tree may have had to cut. */
+static void
+paint_name (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhBox *rule)
+{
+  VhRowText text;
+  vh_row_text_init (&text, scene->session, row, canvas->ascii);
+  g_autofree char *title =
+      g_strdup_printf (" %s%s%s ", text.name, *text.address != '\0' ? " at " : "", text.address);
+  vh_row_text_clear (&text);
+  VhBox where = *rule;
+  where.x += 2;
+  where.width = rule->width > 4 ? rule->width - 4 : 0;
+  vh_canvas_put (canvas, &where, VH_ROLE_HEADING, title);
+}
+
+void
+vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  const VhRow *row = find_focused (scene);
+  if (row == NULL || layout->pane.height == 0)
+    return;
+  g_autoptr (GPtrArray) lines = vh_rows_new_reasons (scene->session, row, layout->pane.width);
+  VhExtent extent = { .page = layout->pane.height, .total = lines->len };
+  guint most = extent.total > extent.page ? extent.total - extent.page : 0;
+  guint top = MIN (scene->view->reasons_scroll, most);
+  VhBox rule = layout->rule;
+  rule.width = vh_paint_position (canvas, &rule, extent, top);
+  paint_name (scene, row, canvas, &rule);
+  vh_styled_paint (lines, top, canvas, &layout->pane);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/paint.h"
+#include "render/words.h"
+
+static void
+push_message (VhStyled *out, const VhView *view)
+{
+  if (view->message == NULL)
+    return;
+  VhRole role = vh_words_role_of_severity (view->message_severity);
+  if (view->message_severity == VH_SEVERITY_NOTE)
+    vh_styled_push (out, role, 2, view->message);
+  else
+    vh_styled_push_format (out, role, "%s: %s", vh_severity_to_string (view->message_severity),
+                           view->message);
+}
+
+static void
+push_question (VhStyled *out, const VhScene *scene)
+{
+  const VhPlan *plan = scene->plan;
+  if (plan == NULL)
+    return;
+  if (scene->session != NULL && scene->session->info->read_only)
+    vh_styled_push (out, VH_ROLE_WARNING, 2,
+                    "This domain is open for reading only: nothing can be written.");
+  else if (plan->introduced->len > 0)
+    vh_styled_push (out, VH_ROLE_ERROR, 2,
+                    "These changes bring errors, so they cannot be written. Esc returns.");
+  else
+    vh_styled_push (out, VH_ROLE_WARNING, 2,
+                    "Write these changes? y writes, n or Esc returns (default: no)");
+}
+
+static guint
+count_findings (const VhReading *reading, VhSeverity severity)
+{
+  guint n = 0;
+  for (guint i = 0; i < reading->findings->len; i++)
+    n += ((const VhFinding *) g_ptr_array_index (reading->findings, i))->severity == severity;
+  return n;
+}
+
+static void
+append_count (GString *out, guint n, const char *what)
+{
+  if (n > 0)
+    g_string_append_printf (out, " %u %s%s.", n, what, n == 1 ? "" : "s");
+}
+
+static void
+append_free (GString *out, gint n, const char *what)
+{
+  if (n < 0)
+    g_string_append_printf (out, " unknown %s", what);
+  else
+    g_string_append_printf (out, " %d %s", n, what);
+}
+
+/* What is left out of the tree must be told as long as it is. */
+static void
+append_views (GString *out, const VhView *view)
+{
+  if (view->filter->len > 0)
+    g_string_append_printf (out, "Only lines with \"%s\". ", view->filter->str);
+  if (view->only_empty)
+    g_string_append (out, "Only buses with a free slot. ");
+  if (view->only_changed)
+    g_string_append (out, "Only what changed. ");
+}
+
+static void
+push_idle (VhStyled *out, const VhScene *scene)
+{
+  if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
+    return;
+  const VhReading *after = scene->session->after;
+  VhFreeSlots slots = vh_slots_count_free (after->topology, after->modes);
+  g_autoptr (GString) text = g_string_new (NULL);
+  append_views (text, scene->view);
+  g_string_append (text, "Free for hotplug:");
+  append_free (text, slots.pcie, "PCIe,");
+  append_free (text, slots.pci, "PCI.");
+  append_count (text, count_findings (after, VH_SEVERITY_ERROR), "error");
+  append_count (text, count_findings (after, VH_SEVERITY_WARNING), "warning");
+  append_count (text, count_findings (after, VH_SEVERITY_NOTE), "note");
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
+}
+
+/* Of a prompt that takes text; NULL of any other. */
+static char *
+new_typed (const VhView *view)
+{
+  if (view->prompt == VH_PROMPT_SEARCH)
+    return g_strdup_printf ("Search: %s", view->search->str);
+  if (view->prompt == VH_PROMPT_FILTER)
+    return g_strdup_printf ("Filter: %s", view->filter->str);
+  return NULL;
+}
+
+/* FALSE: the prompt, if any, is not answered by one key. */
+static gboolean
+push_answerable (VhStyled *out, VhPrompt prompt)
+{
+  const char *question = NULL;
+  if (prompt == VH_PROMPT_QUIT)
+    question = "The changes are not written. y leaves and drops them, any other key returns "
+               "(default: no)";
+  else if (prompt == VH_PROMPT_UNCHECKED)
+    question = "Write without the check against the schema? y writes, any other key returns "
+               "(default: no)";
+  if (question != NULL)
+    vh_styled_push (out, VH_ROLE_WARNING, 2, question);
+  return question != NULL;
+}
+
+GPtrArray *
+vh_paint_new_status (const VhScene *scene, guint width)
+{
+  VhStyled out = vh_styled_new (width);
+  push_message (&out, scene->view);
+  if (push_answerable (&out, scene->view->prompt))
+    return out.lines;
+  if (scene->view->screen == VH_SCREEN_WRITE)
+    push_question (&out, scene);
+  else if (out.lines->len == 0)
+    push_idle (&out, scene);
+  return out.lines;
+}
+
+/* Where an answer would be typed. */
+static void
+place_cursor (VhCanvas *canvas, const VhBox *box, const GPtrArray *lines)
+{
+  if (lines->len == 0 || lines->len > box->height)
+    return;
+  const VhStyledLine *last = g_ptr_array_index (lines, lines->len - 1);
+  guint x = box->x + last->indent + vh_text_width (last->text);
+  canvas->cursor_x = (gint) MIN (x, box->x + box->width - 1);
+  canvas->cursor_y = (gint) (box->y + lines->len - 1);
+}
+
+static void
+paint_typed (const char *typed, VhCanvas *canvas, const VhBox *box)
+{
+  guint used = vh_canvas_put (canvas, box, VH_ROLE_PLAIN, typed);
+  canvas->cursor_x = (gint) (box->x + MIN (used, box->width - 1));
+  canvas->cursor_y = (gint) box->y;
+}
+
+void
+vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
+{
+  g_autofree char *typed = new_typed (scene->view);
+  if (typed != NULL)
+    {
+      paint_typed (typed, canvas, box);
+      return;
+    }
+  g_autoptr (GPtrArray) lines = vh_paint_new_status (scene, box->width);
+  vh_styled_paint (lines, 0, canvas, box);
+  if (scene->view->prompt != VH_PROMPT_NONE || scene->view->screen == VH_SCREEN_WRITE)
+    place_cursor (canvas, box, lines);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/paint.h"
+#include "render/words.h"
+
+static void
+append_part (GString *out, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  if (out->len > 0)
+    g_string_append (out, "  ");
+  g_string_append (out, text);
+}
+
+static char *
+new_domain_title (const VhScene *scene)
+{
+  const VhSession *session = scene->session;
+  const VhTopology *topology = session->after->topology;
+  g_autoptr (GString) out = g_string_new (NULL);
+  append_part (out, *topology->name != '\0' ? topology->name : session->info->source);
+  append_part (out, vh_words_of_state (session->info));
+  append_part (out, topology->machine->type);
+  g_autofree char *version = vh_version_format (session->after->inputs->qemu);
+  g_autofree char *qemu = g_strdup_printf (
+      "QEMU %s%s", version != NULL ? version : "unknown",
+      session->after->inputs->qemu_origin == VH_ORIGIN_ASSUMED && version != NULL ? " assumed"
+                                                                                  : "");
+  append_part (out, qemu);
+  append_part (out, scene->title);
+  append_part (out, scene->uri != NULL ? scene->uri : session->info->source);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static char *
+new_title (const VhScene *scene)
+{
+  static const char *const names[] = {
+    [VH_SCREEN_DOMAINS] = "Domains",   [VH_SCREEN_MAIN] = "",
+    [VH_SCREEN_WRITE] = "Write",       [VH_SCREEN_HELP] = "Help",
+    [VH_SCREEN_FINDINGS] = "Findings",
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+  append_part (out, names[scene->view->screen]);
+  gboolean domain = scene->session != NULL && scene->view->screen != VH_SCREEN_DOMAINS;
+  g_autofree char *what = domain ? new_domain_title (scene) : NULL;
+  append_part (out, what);
+  if (!domain)
+    {
+      append_part (out, scene->title);
+      append_part (out, scene->uri);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* What must not be cut off. */
+static char *
+new_flags (const VhScene *scene)
+{
+  const VhSession *session = scene->session;
+  g_autoptr (GString) out = g_string_new (NULL);
+  if (session != NULL && scene->view->screen != VH_SCREEN_DOMAINS)
+    {
+      append_part (out, session->info->read_only ? "READ-ONLY" : "");
+      append_part (out, vh_session_is_changed (session) ? "* UNSAVED" : "");
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+void
+vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
+{
+  vh_canvas_fill (canvas, box, VH_ROLE_TITLE);
+  g_autofree char *title = new_title (scene);
+  g_autofree char *flags = new_flags (scene);
+  guint flags_width = vh_text_width (flags);
+  guint taken = flags_width > 0 ? flags_width + 3 : 2;
+  VhBox where = *box;
+  where.x++;
+  where.width = box->width > taken ? box->width - taken : 0;
+  vh_canvas_put (canvas, &where, VH_ROLE_TITLE, title);
+  where.x = box->x + (box->width > flags_width + 1 ? box->width - flags_width - 1 : 0);
+  where.width = flags_width;
+  vh_canvas_put (canvas, &where, VH_ROLE_TITLE, flags);
+}
+
+/* What cannot be done now stands in brackets. */
+static char *
+new_label (const VhKeyHint *hint)
+{
+  return g_strdup_printf (hint->enabled ? "%s " : "(%s) ", hint->label);
+}
+
+void
+vh_paint_bar (const GArray *hints, VhCanvas *canvas, const VhBox *box)
+{
+  vh_canvas_fill (canvas, box, VH_ROLE_KEY_LABEL);
+  VhBox where = *box;
+  for (guint i = 0; hints != NULL && i < hints->len; i++)
+    {
+      const VhKeyHint *hint = &g_array_index (hints, VhKeyHint, i);
+      g_autofree char *label = new_label (hint);
+      g_autofree char *key = g_strdup_printf (" %s ", hint->key);
+      guint width = vh_text_width (key) + vh_text_width (label);
+      if (width > box->x + box->width - where.x)
+        continue;
+      where.width = width;
+      where.x += vh_canvas_put (canvas, &where, VH_ROLE_KEY, key);
+      where.x += vh_canvas_put (canvas, &where, hint->enabled ? VH_ROLE_KEY_LABEL : VH_ROLE_KEY_OFF,
+                                label);
+    }
+}
+
+guint
+vh_paint_position (VhCanvas *canvas, const VhBox *line, VhExtent extent, guint top)
+{
+  if (extent.total <= extent.page)
+    return line->width;
+  guint end = top + extent.page;
+  g_autofree char *text =
+      g_strdup_printf (" %u-%u of %u%s ", top + 1, end, extent.total,
+                       end < extent.total && line->width >= 60 ? ", more below" : "");
+  guint width = MIN (vh_text_width (text), line->width - 1);
+  VhBox where = *line;
+  where.x += line->width - 1 - width;
+  where.width = width;
+  vh_canvas_put (canvas, &where, VH_ROLE_HEADING, text);
+  return line->width - 1 - width;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/change.h"
+#include "render/rows.h"
+#include "render/words.h"
+
+/* What a knob decides. Neither sentence says "ACPI: yes or no": what a guest
+ * is offered and what it uses are different facts. */
+static const char *
+explain_knob (VhKnob knob, VhChipset chipset)
+{
+  if (knob == VH_KNOB_ROOT)
+    return "Decides whether the slots of the root bus are offered for ACPI hotplug. What hangs on "
+           "bridges does not depend on it.";
+  if (chipset == VH_CHIPSET_Q35)
+    return "Decides what ports and bridges offer. On: ACPI hotplug, and the guest is denied native "
+           "PCIe hotplug. Off: native PCIe hotplug of ports, SHPC of bridges.";
+  return "Decides whether the slots of PCI bridges are offered for ACPI hotplug. While the guest "
+         "has ACPI, off does not give it SHPC instead.";
+}
+
+/* The chain: why it is so, then what proves each step. */
+static void
+push_chain (VhStyled *out, const VhMode *mode, gint32 bus)
+{
+  for (guint i = 0; i < mode->reasons->len; i++)
+    {
+      const VhReason *reason = &g_array_index (mode->reasons, VhReason, i);
+      g_autofree char *text = vh_words_new_reason (reason);
+      g_autofree char *who = reason->bus >= 0 && reason->bus != bus
+                                 ? g_strdup_printf ("Bus %d: ", reason->bus)
+                                 : g_strdup ("");
+      vh_styled_push_format (out, VH_ROLE_PLAIN, "- %s%s [%s]", who, text,
+                             vh_origin_to_string (reason->origin));
+    }
+}
+
+static void
+push_evidence (VhStyled *out, const VhMode *mode)
+{
+  if (mode->reasons->len > 0)
+    vh_styled_push (out, VH_ROLE_DIM, 2, "Evidence:");
+  for (guint i = 0; i < mode->reasons->len; i++)
+    {
+      VhRuleId rule = g_array_index (mode->reasons, VhReason, i).rule;
+      vh_styled_push_format (out, VH_ROLE_DIM, "- %s: %s", vh_rule_to_word (rule),
+                             vh_rule_to_evidence (rule));
+    }
+}
+
+static void
+push_mode (VhStyled *out, const VhMode *mode, const char *prefix, VhRole role)
+{
+  g_autofree char *offered = vh_words_new_offered (mode);
+  gboolean lies = mode->used != VH_MECHANISM_UNKNOWN && mode->listed != mode->used;
+  vh_styled_push_format (out, role, "%sOffered to the guest: %s. Used by a booted guest: %s.%s%s%s",
+                         prefix, offered, vh_mechanism_to_string (mode->used),
+                         lies ? " Its slot list says: " : "",
+                         lies ? vh_mechanism_to_string (mode->listed) : "", lies ? "." : "");
+}
+
+static void
+push_findings (VhStyled *out, const VhReading *reading, gint32 bus)
+{
+  for (guint i = 0; i < reading->findings->len; i++)
+    {
+      const VhFinding *finding = g_ptr_array_index (reading->findings, i);
+      if (finding->bus == bus)
+        vh_styled_push_format (out, vh_words_role_of_severity (finding->severity), "%s: %s",
+                               vh_severity_to_string (finding->severity), finding->text);
+    }
+}
+
+/* The part of a knob that is the same for a port and for the machine. */
+static void
+push_knob_state (VhStyled *out, const VhKnobState *state)
+{
+  if (state->configured != VH_SWITCH_ABSENT)
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "It is set to %s in %s.",
+                           vh_switch_to_string (state->configured), vh_words_of_site (state->site));
+  if (state->reason == NULL)
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "A change is written to %s.",
+                           vh_words_of_site (state->write_site));
+  else
+    vh_styled_push_format (out, VH_ROLE_WARNING, "Cannot be set: %s", state->reason);
+}
+
+static const char *
+word_of_known (VhKnown value)
+{
+  return value == VH_KNOWN_UNKNOWN ? "unknown" : value == VH_KNOWN_YES ? "on" : "off";
+}
+
+static void
+push_knob (VhStyled *out, const VhSession *session, VhKnob knob)
+{
+  const VhReading *after = session->after;
+  const VhInput *input = knob == VH_KNOB_ROOT ? &after->inputs->root : &after->inputs->bridge;
+  g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, -1);
+  if (!state->applies)
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, "This machine does not have it.");
+  else
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "%s is %s: %s [%s].", vh_words_of_knob (knob),
+                           word_of_known (state->state), input->detail,
+                           vh_origin_to_string (input->origin));
+  push_knob_state (out, state);
+  if (state->applies)
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, explain_knob (knob, after->topology->machine->chipset));
+  push_findings (out, after, -1);
+}
+
+static void
+push_slots (VhStyled *out, const VhReading *reading, guint position)
+{
+  VhSlots slots = vh_slots_of_bus (reading->topology, reading->modes, position);
+  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
+  g_autofree char *hotpluggable = slots.hotpluggable_free < 0
+                                      ? g_strdup ("an unknown number")
+                                      : g_strdup_printf ("%d", slots.hotpluggable_free);
+  g_autofree char *range = slots.first == slots.last
+                               ? g_strdup_printf ("Slot %u", slots.first)
+                               : g_strdup_printf ("Slots %u to %u", slots.first, slots.last);
+  vh_styled_push_format (out, VH_ROLE_PLAIN, "%s: %u free, %s of them for hotplug.", range,
+                         slots.free, hotpluggable);
+  if (*bus->alias != '\0')
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "Alias: %s.", bus->alias);
+}
+
+static void
+push_bus (VhStyled *out, const VhSession *session, guint position)
+{
+  const VhReading *after = session->after;
+  const VhBus *bus = vh_topology_get_bus (after->topology, position);
+  const VhMode *mode = vh_modes_get (after->modes, position);
+  const VhMode *before = vh_change_find_mode (session, position);
+  push_mode (out, mode, "", vh_words_role_of_mechanism (mode->used));
+  if (before != NULL && vh_change_is_bus (session, position))
+    push_mode (out, before, "Before: ", VH_ROLE_CHANGED);
+  if (bus->index >= 0)
+    push_findings (out, after, bus->index);
+  push_chain (out, mode, bus->index);
+  if (vh_bus_is_port (bus) && bus->index >= 0)
+    {
+      g_autoptr (VhKnobState) state = vh_session_new_knob (session, VH_KNOB_PORT, bus->index);
+      vh_styled_push_format (out, VH_ROLE_PLAIN, "Hotplug of this port is %s.",
+                             word_of_known (state->state));
+      push_knob_state (out, state);
+    }
+  push_slots (out, after, position);
+  push_evidence (out, mode);
+}
+
+static void
+push_device (VhStyled *out, const VhSession *session, guint position)
+{
+  const VhReading *after = session->after;
+  const VhDevice *device = vh_topology_get_device (after->topology, position);
+  if (device->bus < 0)
+    {
+      vh_styled_push (out, VH_ROLE_PLAIN, 2,
+                      device->at.present ? "Its address names a bus that does not exist."
+                                         : "It has no PCI address yet: libvirt will choose one.");
+      return;
+    }
+  VhMechanism unplug = vh_modes_get_unplug (after->modes, position);
+  const VhBus *bus = vh_topology_get_bus (after->topology, (guint) device->bus);
+  const VhMode *mode = vh_modes_get (after->modes, (guint) device->bus);
+  static const char *const sentences[] = {
+    [VH_MECHANISM_UNKNOWN] = "Whether it can be detached while the guest runs is unknown.",
+    [VH_MECHANISM_NONE] = "It cannot be detached while the guest runs.",
+    [VH_MECHANISM_ACPI] = "It can be detached while the guest runs, by ACPI.",
+    [VH_MECHANISM_NATIVE] = "It can be detached while the guest runs, by native PCIe hotplug.",
+    [VH_MECHANISM_SHPC] = "It can be detached while the guest runs, by SHPC.",
+  };
+  vh_styled_push (out, vh_words_role_of_mechanism (unplug), 2, sentences[unplug]);
+  vh_styled_push_format (out, VH_ROLE_PLAIN, "It is on bus %d, %s:", bus->index,
+                         vh_bus_model_to_string (bus->model));
+  push_mode (out, mode, "", VH_ROLE_PLAIN);
+  push_chain (out, mode, bus->index);
+  push_evidence (out, mode);
+}
+
+GPtrArray *
+vh_rows_new_reasons (const VhSession *session, const VhRow *row, guint width)
+{
+  VhStyled out = vh_styled_new (width);
+  switch ((VhRowKind) row->kind)
+    {
+    case VH_ROW_ROOT_KNOB:
+      push_knob (&out, session, VH_KNOB_ROOT);
+      break;
+    case VH_ROW_BRIDGE_KNOB:
+      push_knob (&out, session, VH_KNOB_BRIDGE);
+      break;
+    case VH_ROW_BUS:
+      push_bus (&out, session, row->item);
+      break;
+    case VH_ROW_DEVICE:
+    case VH_ROW_UNADDRESSED:
+      push_device (&out, session, row->item);
+      break;
+    case VH_ROW_UNADDRESSED_HEADING:
+      vh_styled_push (&out, VH_ROLE_PLAIN, 2,
+                      "Devices that have no PCI address, or one on a bus that does not exist.");
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  return out.lines;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "render/change.h"
+#include "render/rows.h"
+#include "render/words.h"
+
+static char *
+name_of_bus (const VhBus *bus)
+{
+  const char *model = vh_bus_model_to_string (bus->model);
+  if (bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL)
+    model = bus->model_text;
+  g_autoptr (GString) name = g_string_new (NULL);
+  if (bus->index < 0)
+    g_string_append_printf (name, "? %s", model);
+  else
+    g_string_append_printf (name, "%d %s", bus->index, model);
+  if (bus->numa_node >= 0)
+    g_string_append_printf (name, " node %d", bus->numa_node);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+/* Without the PCI domain where that is the usual 0. */
+static char *
+format_address (const VhAddress *address)
+{
+  g_autofree char *text = vh_address_format (address);
+  if (text == NULL)
+    return g_strdup ("");
+  return g_strdup (address->domain == 0 ? strchr (text, ':') + 1 : text);
+}
+
+static char *
+join_change (const char *before, const char *after, gboolean ascii)
+{
+  if (g_str_equal (before, after))
+    return g_strdup (after);
+  return g_strconcat (before, vh_glyph_to_string (VH_GLYPH_ARROW, ascii), after, NULL);
+}
+
+/* A state in one or two words. Of a port the usual one is not told twice. */
+static const char *
+word_of_state (const VhKnobState *state, gboolean port)
+{
+  if (!state->applies)
+    return port ? "" : "does not apply";
+  if (state->configured != VH_SWITCH_ABSENT)
+    return vh_switch_to_string (state->configured);
+  if (state->state == VH_KNOWN_YES)
+    return port ? "default" : "default (on)";
+  return state->state == VH_KNOWN_NO ? "default (off)" : "default (unknown)";
+}
+
+static char *
+new_knob_text (const VhSession *session, VhKnob knob, gint32 bus, gboolean ascii)
+{
+  gboolean port = knob == VH_KNOB_PORT;
+  g_autoptr (VhKnobState) after = vh_session_new_knob (session, knob, bus);
+  if (session->base == session->after)
+    return g_strdup (word_of_state (after, port));
+  g_autoptr (VhKnobState) before = vh_change_new_knob (session, knob, bus);
+  return join_change (word_of_state (before, port), word_of_state (after, port), ascii);
+}
+
+static const VhInput *
+input_of_knob (const VhReading *reading, VhKnob knob)
+{
+  return knob == VH_KNOB_ROOT ? &reading->inputs->root : &reading->inputs->bridge;
+}
+
+static char *
+new_note (const VhSession *session, VhKnob knob)
+{
+  g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, -1);
+  if (!state->applies)
+    return g_strdup (state->reason != NULL ? state->reason : "");
+  g_autoptr (GString) note = g_string_new (NULL);
+  if (state->configured != VH_SWITCH_ABSENT)
+    g_string_append_printf (note, "in %s", vh_words_of_site (state->site));
+  else
+    g_string_append_printf (note, "from %s", input_of_knob (session->after, knob)->detail);
+  if (state->reason != NULL)
+    g_string_append_printf (note, "; cannot be set: %s", state->reason);
+  return g_string_free (g_steal_pointer (&note), FALSE);
+}
+
+static void
+init_knob (VhRowText *text, const VhSession *session, VhKnob knob, gboolean ascii)
+{
+  text->name = g_strdup (vh_words_of_knob (knob));
+  text->knob_text = new_knob_text (session, knob, -1, ascii);
+  text->note = new_note (session, knob);
+}
+
+static void
+init_bus (VhRowText *text, const VhSession *session, guint position, gboolean ascii)
+{
+  const VhReading *after = session->after;
+  const VhBus *bus = vh_topology_get_bus (after->topology, position);
+  const VhMode *mode = vh_modes_get (after->modes, position);
+  const VhMode *before = vh_change_find_mode (session, position);
+  VhSlots slots = vh_slots_of_bus (after->topology, after->modes, position);
+  text->name = name_of_bus (bus);
+  text->address = format_address (&bus->at);
+  text->used = mode->used;
+  text->used_text =
+      join_change (vh_mechanism_to_string (before != NULL ? before->used : mode->used),
+                   vh_mechanism_to_string (mode->used), ascii);
+  text->offered = vh_words_new_offered (mode);
+  text->free_text = g_strdup_printf ("%u", slots.free);
+  if (vh_bus_is_port (bus) && bus->index >= 0)
+    text->knob_text = new_knob_text (session, VH_KNOB_PORT, bus->index, ascii);
+}
+
+static void
+init_device (VhRowText *text, const VhSession *session, guint position, gboolean ascii)
+{
+  const VhReading *after = session->after, *base = session->base;
+  const VhDevice *device = vh_topology_get_device (after->topology, position);
+  text->name = g_strdup (device->label);
+  text->address = format_address (&device->at);
+  if (device->bus < 0)
+    return;
+  VhMechanism before = vh_modes_get_unplug (base->modes, position);
+  text->used = vh_modes_get_unplug (after->modes, position);
+  text->used_text =
+      join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
+}
+
+static void
+fill_empty (char **text)
+{
+  if (*text == NULL)
+    *text = g_strdup ("");
+}
+
+void
+vh_row_text_init (VhRowText *text, const VhSession *session, const VhRow *row, gboolean ascii)
+{
+  *text = (VhRowText){ .used = VH_MECHANISM_UNKNOWN };
+  switch ((VhRowKind) row->kind)
+    {
+    case VH_ROW_ROOT_KNOB:
+      init_knob (text, session, VH_KNOB_ROOT, ascii);
+      break;
+    case VH_ROW_BRIDGE_KNOB:
+      init_knob (text, session, VH_KNOB_BRIDGE, ascii);
+      break;
+    case VH_ROW_BUS:
+      init_bus (text, session, row->item, ascii);
+      break;
+    case VH_ROW_DEVICE:
+    case VH_ROW_UNADDRESSED:
+      init_device (text, session, row->item, ascii);
+      break;
+    case VH_ROW_UNADDRESSED_HEADING:
+      text->name = g_strdup ("without a place on a PCI bus");
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  char **all[] = { &text->name,      &text->address,   &text->offered, &text->used_text,
+                   &text->free_text, &text->knob_text, &text->note };
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    fill_empty (all[i]);
+}
+
+void
+vh_row_text_clear (VhRowText *text)
+{
+  g_free (text->name);
+  g_free (text->address);
+  g_free (text->offered);
+  g_free (text->used_text);
+  g_free (text->free_text);
+  g_free (text->knob_text);
+  g_free (text->note);
+  *text = (VhRowText){ .used = VH_MECHANISM_UNKNOWN };
+}
+
+gboolean
+vh_row_matches (const VhSession *session, const VhRow *row, const char *needle)
+{
+  VhRowText text;
+  vh_row_text_init (&text, session, row, FALSE);
+  g_autofree char *line =
+      g_strjoin (" ", text.name, text.address, text.offered, text.used_text, text.knob_text, NULL);
+  vh_row_text_clear (&text);
+  g_autofree char *hay = g_utf8_casefold (line, -1);
+  g_autofree char *folded = g_utf8_casefold (needle, -1);
+  return strstr (hay, folded) != NULL;
+}

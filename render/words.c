@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/words.h"
+
+#include <string.h>
+
+const char *
+vh_words_of_knob (VhKnob knob)
+{
+  static const char *const words[] = {
+    [VH_KNOB_ROOT] = "ACPI root hotplug",
+    [VH_KNOB_BRIDGE] = "ACPI bridge hotplug",
+    [VH_KNOB_PORT] = "hotplug of the port",
+  };
+  return words[knob];
+}
+
+const char *
+vh_words_of_site (VhSite site)
+{
+  static const char *const words[] = {
+    [VH_SITE_NONE] = "nowhere",
+    [VH_SITE_TARGET] = "<target hotplug> of the controller",
+    [VH_SITE_FEATURE] = "<acpi-bridge-hotplug> of <features>",
+    [VH_SITE_QEMU_GLOBAL] = "a -global of <qemu:commandline>",
+    [VH_SITE_QEMU_OVERRIDE] = "<qemu:override>",
+  };
+  return words[site];
+}
+
+char *
+vh_words_new_offered (const VhMode *mode)
+{
+  static const VhMechanism order[] = { VH_MECHANISM_ACPI, VH_MECHANISM_NATIVE, VH_MECHANISM_SHPC };
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    if ((mode->offered & VH_OFFERS (order[i])) != 0)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "",
+                              vh_mechanism_to_string (order[i]));
+  if (words->len == 0)
+    g_string_append (words, vh_mechanism_to_string (mode->used == VH_MECHANISM_UNKNOWN
+                                                        ? VH_MECHANISM_UNKNOWN
+                                                        : VH_MECHANISM_NONE));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+char *
+vh_words_new_reason (const VhReason *reason)
+{
+  const char *sentence = vh_rule_to_sentence (reason->rule);
+  if (reason->detail == NULL || *reason->detail == '\0')
+    return g_strdup (sentence);
+  gsize length = strlen (sentence);
+  if (length > 0 && sentence[length - 1] == '.')
+    length--;
+  return g_strdup_printf ("%.*s (%s).", (int) length, sentence, reason->detail);
+}
+
+char *
+vh_words_new_qemu (const VhInputs *inputs)
+{
+  g_autofree char *version = vh_version_format (inputs->qemu);
+  if (version == NULL)
+    return g_strdup ("unknown");
+  if (inputs->qemu_origin == VH_ORIGIN_ASSUMED)
+    return g_strdup_printf ("%s, assumed from the machine type", version);
+  return g_strdup_printf ("%s (%s)", version, vh_origin_to_string (inputs->qemu_origin));
+}
+
+const char *
+vh_words_of_state (const VhDomainInfo *info)
+{
+  if (info->state != NULL)
+    return info->state;
+  return info->is_file ? "file" : "unknown";
+}
+
+VhRole
+vh_words_role_of_mechanism (VhMechanism mechanism)
+{
+  static const VhRole roles[] = {
+    [VH_MECHANISM_UNKNOWN] = VH_ROLE_UNKNOWN, [VH_MECHANISM_NONE] = VH_ROLE_NONE,
+    [VH_MECHANISM_ACPI] = VH_ROLE_ACPI,       [VH_MECHANISM_NATIVE] = VH_ROLE_NATIVE,
+    [VH_MECHANISM_SHPC] = VH_ROLE_SHPC,
+  };
+  return roles[mechanism];
+}
+
+VhRole
+vh_words_role_of_severity (VhSeverity severity)
+{
+  static const VhRole roles[] = {
+    [VH_SEVERITY_ERROR] = VH_ROLE_ERROR,
+    [VH_SEVERITY_WARNING] = VH_ROLE_WARNING,
+    [VH_SEVERITY_NOTE] = VH_ROLE_NOTE,
+  };
+  return roles[severity];
+}

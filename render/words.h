@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words of values where they are read by a person; the short ones of the
+ * JSON format are in model/words.def. */
+#pragma once
+
+#include "model/session.h"
+#include "render/canvas.h"
+
+/* "ACPI bridge hotplug"; static. */
+const char *vh_words_of_knob (VhKnob knob);
+/* "<target hotplug> of the controller"; static. */
+const char *vh_words_of_site (VhSite site);
+/* The mechanisms offered, with commas, "none" or "unknown". Caller frees. */
+char *vh_words_new_offered (const VhMode *mode);
+/* The rule's sentence with the detail of the reason in it. Caller frees. */
+char *vh_words_new_reason (const VhReason *reason);
+/* "7.2.22", "7.2, assumed from the machine type"; "unknown". Caller frees. */
+char *vh_words_new_qemu (const VhInputs *inputs);
+/* "running", "file". Never NULL; static. */
+const char *vh_words_of_state (const VhDomainInfo *info);
+
+VhRole vh_words_role_of_mechanism (VhMechanism mechanism);
+VhRole vh_words_role_of_severity (VhSeverity severity);
