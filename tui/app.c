@@ -178,6 +178,14 @@ vh_app_resize (VhApp *app, guint width, guint height)
   vh_app_move (app, 0);
 }
 
+/* The first setting that this machine has. */
+static VhRowKey
+get_first_key (const VhSession *session)
+{
+  g_autoptr (VhKnobState) root = vh_session_new_knob (session, VH_KNOB_ROOT, -1);
+  return vh_row_key_of_knob (root->applies ? VH_KNOB_ROOT : VH_KNOB_BRIDGE);
+}
+
 void
 vh_app_take_session (VhApp *app, VhSession *session)
 {
@@ -185,7 +193,8 @@ vh_app_take_session (VhApp *app, VhSession *session)
   g_clear_pointer (&app->session, vh_session_free);
   app->session = session;
   app->view->screen = VH_SCREEN_MAIN;
-  app->view->top = 0;
+  if (!app->view->cursor)
+    app->view->cursor = get_first_key (session);
   vh_app_refresh (app);
 }
 

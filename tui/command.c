@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/command.h"
 
+#include "model/machine.h"
 #include "tui/output.h"
 
 static const VhCommand commands[] = {
@@ -63,10 +64,21 @@ check_operands (const VhCommand *command, const VhOptions *options)
   return VH_EXIT_DONE;
 }
 
+static VhExit
+check_release (const VhOptions *options)
+{
+  VhVersion release = 0;
+  if (!options->qemu || vh_version_parse (options->qemu, &release))
+    return VH_EXIT_DONE;
+  vh_output_error ("“%s” is no QEMU release. Write it as 7.2 or 10.0.3.", options->qemu);
+  return VH_EXIT_USAGE;
+}
+
 VhExit
 vh_command_run (const VhOptions *options)
 {
   const VhCommand *command = vh_command_find (options->command);
-  const VhExit wrong = check_operands (command, options);
-  return wrong != VH_EXIT_DONE ? wrong : command->run (options);
+  if (check_operands (command, options) != VH_EXIT_DONE || check_release (options) != VH_EXIT_DONE)
+    return VH_EXIT_USAGE;
+  return command->run (options);
 }

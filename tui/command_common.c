@@ -23,11 +23,7 @@ VhExit
 vh_command_report (const GError *error)
 {
   vh_output_error ("%s", error->message);
-  if (error->domain == VH_EDIT_ERROR)
-    return VH_EXIT_REFUSED;
-  if (g_error_matches (error, VH_LOAD_ERROR, VH_LOAD_ERROR_USAGE))
-    return VH_EXIT_USAGE;
-  return VH_EXIT_FAILED;
+  return error->domain == VH_EDIT_ERROR ? VH_EXIT_REFUSED : VH_EXIT_FAILED;
 }
 
 VhExit

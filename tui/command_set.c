@@ -181,8 +181,7 @@ static VhExit
 ask_and_write (const VhOptions *options, VhLoader *loader, const VhSession *session,
                const VhPlan *plan)
 {
-  const gboolean to_stdout = g_strcmp0 (options->targets[0], "-") == 0;
-  if (!to_stdout && !options->yes)
+  if (!options->yes)
     {
       if (!vh_output_may_ask ())
         {
@@ -207,13 +206,15 @@ finish (const VhOptions *options, VhLoader *loader, const VhSession *session)
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   if (!options->no_validate && refuse_introduced (plan) != VH_EXIT_DONE)
     return VH_EXIT_REFUSED;
-  if (options->print_xml)
+  /* What came from standard input goes to standard output, changed or not. */
+  const gboolean is_stream = g_str_equal (options->targets[0], "-");
+  if (options->print_xml || (is_stream && !options->print_diff && !options->dry_run))
     return vh_set_print_xml (options, session);
   if (options->print_diff)
     return vh_set_print_diff (session, plan);
   if (options->dry_run)
     return vh_set_dry_run (loader, session, plan);
-  if (!vh_session_is_changed (session) && g_strcmp0 (options->targets[0], "-") != 0)
+  if (!vh_session_is_changed (session))
     {
       vh_output_note ("Nothing to change: the domain is configured like that already.");
       return VH_EXIT_DONE;

@@ -187,14 +187,25 @@ vh_loader_open (VhLoader *loader, const char *target, GError **error)
   return TRUE;
 }
 
+/* A recording made for another machine type says nothing about the defaults of
+ * this one. */
 static VhCaps *
-read_recording (const char *path, GError **error)
+replay (const char *text, gsize length, const VhTopology *topology, GError **error)
+{
+  g_autoptr (VhCaps) caps = vh_caps_new_from_recording (text, length, error);
+  if (!caps || g_strcmp0 (caps->machine_type, topology->machine->type) == 0)
+    return g_steal_pointer (&caps);
+  return vh_whatif_new_caps (caps, topology->machine, 0);
+}
+
+static VhCaps *
+read_recording (const char *path, const VhTopology *topology, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length = 0;
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
-  return vh_caps_new_from_recording (text, length, error);
+  return replay (text, length, topology, error);
 }
 
 /* What the one who runs the domain says, before any "what if". */
@@ -203,12 +214,12 @@ find_real_caps (VhLoader *loader, VhDocument *document, const VhTopology *topolo
 {
   const VhOptions *options = loader->options;
   if (options->caps)
-    return read_recording (options->caps, error);
+    return read_recording (options->caps, topology, error);
   if (options->demo && !loader->libvirt)
     {
       gsize length = 0;
       const char *text = vh_demo_get_recording (&length);
-      return vh_caps_new_from_recording (text, length, error);
+      return replay (text, length, topology, error);
     }
   if (options->connect || loader->current == loader->libvirt)
     {
@@ -242,12 +253,8 @@ vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
 {
   const VhOptions *options = loader->options;
   VhVersion qemu = 0;
-  if (options->qemu && !vh_version_parse (options->qemu, &qemu))
-    {
-      g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_USAGE,
-                   "“%s” is no QEMU release. Write it as 7.2 or 10.0.3.", options->qemu);
-      return NULL;
-    }
+  if (options->qemu)
+    vh_version_parse (options->qemu, &qemu); /* checked with the command line */
   g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, error);
   if (!topology)
     return NULL;

@@ -12,7 +12,6 @@
 GQuark vh_load_error_quark (void);
 typedef enum {
   VH_LOAD_ERROR_NO_ANSWER, /* libvirt hangs; its worker was abandoned */
-  VH_LOAD_ERROR_USAGE,     /* a word on the command line is none */
 } VhLoadError;
 
 typedef struct VhLoader VhLoader;

@@ -57,6 +57,7 @@ open_chosen (VhRunner *runner)
   const VhDomainInfo *info = summary->info;
   const char *target = info->is_file ? info->name : info->uuid ? info->uuid : info->name;
   g_autofree char *name = g_strdup (target); /* the list may be read anew meanwhile */
+  runner->app->view->cursor = 0;
   if (!open_target (runner, name, &error))
     show_error (runner, error);
 }

@@ -64,6 +64,11 @@ do_expect (VhRunner *runner, const char *text, GError **error)
 static gboolean
 press (VhRunner *runner, VhKey key)
 {
+  const VhView *view = runner->app->view;
+  const VhAction *action =
+      view->prompt == VH_PROMPT_NONE ? vh_action_find (view->screen, key) : NULL;
+  if (action)
+    vh_output_debug ("action %s", action->name);
   const VhEffect effect = vh_app_key (runner->app, key);
   vh_runner_do (runner, effect);
   return effect != VH_EFFECT_QUIT;

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#define LIMIT_MS 10000
+#define POLL_MS 50
+
+struct Terminal {
+  VTerm *vterm;
+  VTermScreen *screen;
+  pid_t pid;
+  int fd;
+  guint width, height;
+  gboolean alternate;
+  VTermPos cursor;
+  int status; /* of waitpid; -1 while it runs */
+};
+
+static int
+on_term_property (VTermProp property, VTermValue *value, void *user)
+{
+  Terminal *terminal = user;
+  if (property == VTERM_PROP_ALTSCREEN)
+    terminal->alternate = value->boolean != 0;
+  return 1;
+}
+
+static int
+on_move_cursor (VTermPos to, VTermPos from G_GNUC_UNUSED, int visible G_GNUC_UNUSED, void *user)
+{
+  Terminal *terminal = user;
+  terminal->cursor = to;
+  return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {
+  .settermprop = on_term_property,
+  .movecursor = on_move_cursor,
+};
+
+static void
+run_child (const char *const *argv)
+{
+  g_setenv ("TERM", "xterm-256color", TRUE);
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_unsetenv ("NO_COLOR");
+  execv (argv[0], (char **) (guintptr) argv);
+  _exit (127);
+}
+
+Terminal *
+terminal_new (guint width, guint height, const char *const *argv)
+{
+  Terminal *terminal = g_new0 (Terminal, 1);
+  const struct winsize size = { .ws_row = (unsigned short) height,
+                                .ws_col = (unsigned short) width };
+  terminal->width = width;
+  terminal->height = height;
+  terminal->status = -1;
+  terminal->vterm = vterm_new ((int) height, (int) width);
+  vterm_set_utf8 (terminal->vterm, 1);
+  terminal->screen = vterm_obtain_screen (terminal->vterm);
+  vterm_screen_set_callbacks (terminal->screen, &callbacks, terminal);
+  vterm_screen_enable_altscreen (terminal->screen, 1);
+  vterm_screen_reset (terminal->screen, 1);
+  terminal->pid = forkpty (&terminal->fd, NULL, NULL, &size);
+  g_assert_cmpint (terminal->pid, >=, 0);
+  if (terminal->pid == 0)
+    run_child (argv);
+  fcntl (terminal->fd, F_SETFL, O_NONBLOCK);
+  return terminal;
+}
+
+void
+terminal_free (Terminal *terminal)
+{
+  if (terminal->status == -1)
+    {
+      kill (terminal->pid, SIGKILL);
+      waitpid (terminal->pid, NULL, 0);
+    }
+  close (terminal->fd);
+  vterm_free (terminal->vterm);
+  g_free (terminal);
+}
+
+int
+terminal_get_pid (const Terminal *terminal)
+{
+  return terminal->pid;
+}
+
+void
+terminal_send (Terminal *terminal, const char *bytes)
+{
+  const size_t length = strlen (bytes);
+  g_assert_cmpint (write (terminal->fd, bytes, length), ==, length);
+}
+
+void
+terminal_resize (Terminal *terminal, guint width, guint height)
+{
+  const struct winsize size = { .ws_row = (unsigned short) height,
+                                .ws_col = (unsigned short) width };
+  vterm_set_size (terminal->vterm, (int) height, (int) width);
+  terminal->width = width;
+  terminal->height = height;
+  ioctl (terminal->fd, TIOCSWINSZ, &size);
+}
+
+char *
+terminal_dup_text (Terminal *terminal)
+{
+  GString *text = g_string_new (NULL);
+  for (guint y = 0; y < terminal->height; y++)
+    {
+      const gsize start = text->len;
+      for (guint x = 0; x < terminal->width; x++)
+        {
+          const VTermPos at = { .row = (int) y, .col = (int) x };
+          VTermScreenCell cell;
+          vterm_screen_get_cell (terminal->screen, at, &cell);
+          if (cell.chars[0] != (uint32_t) -1)
+            g_string_append_unichar (text, cell.chars[0] ? cell.chars[0] : ' ');
+        }
+      while (text->len > start && text->str[text->len - 1] == ' ')
+        g_string_truncate (text, text->len - 1);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+terminal_get_cursor (Terminal *terminal, gint *x, gint *y)
+{
+  *x = terminal->cursor.col;
+  *y = terminal->cursor.row;
+}
+
+gboolean
+terminal_has_alternate_screen (const Terminal *terminal)
+{
+  return terminal->alternate;
+}
+
+/* ---- pumping ---- */
+
+static void
+pump (Terminal *terminal)
+{
+  char bytes[4096];
+  struct pollfd polled = { .fd = terminal->fd, .events = POLLIN };
+  poll (&polled, 1, POLL_MS);
+  ssize_t n = 0;
+  while ((n = read (terminal->fd, bytes, sizeof bytes)) > 0)
+    vterm_input_write (terminal->vterm, bytes, (size_t) n);
+}
+
+typedef gboolean (*Predicate) (Terminal *terminal, const char *text);
+
+static gboolean
+pump_until (Terminal *terminal, Predicate predicate, const char *text)
+{
+  const char *slow = g_getenv ("VH_TEST_SLOW");
+  const gint64 factor = slow ? MAX (g_ascii_strtoll (slow, NULL, 10), 1) : 1;
+  const gint64 deadline = g_get_monotonic_time () + LIMIT_MS * factor * 1000;
+  while (!predicate (terminal, text))
+    {
+      if (g_get_monotonic_time () > deadline)
+        return FALSE;
+      pump (terminal);
+    }
+  return TRUE;
+}
+
+static gboolean
+shows (Terminal *terminal, const char *text)
+{
+  g_autofree char *screen = terminal_dup_text (terminal);
+  return strstr (screen, text) != NULL;
+}
+
+static gboolean
+shows_not (Terminal *terminal, const char *text)
+{
+  return !shows (terminal, text);
+}
+
+static gboolean
+has_ended (Terminal *terminal, const char *text G_GNUC_UNUSED)
+{
+  int status = 0;
+  if (terminal->status == -1 && waitpid (terminal->pid, &status, WNOHANG) == terminal->pid)
+    terminal->status = status;
+  return terminal->status != -1;
+}
+
+static void
+require (Terminal *terminal, Predicate predicate, const char *text)
+{
+  if (pump_until (terminal, predicate, text))
+    return;
+  g_autofree char *screen = terminal_dup_text (terminal);
+  g_test_message ("waited in vain for “%s”; the screen:\n%s", text, screen);
+  g_assert_not_reached ();
+}
+
+void
+terminal_expect (Terminal *terminal, const char *text)
+{
+  require (terminal, shows, text);
+}
+
+void
+terminal_expect_gone (Terminal *terminal, const char *text)
+{
+  require (terminal, shows_not, text);
+}
+
+int
+terminal_expect_end (Terminal *terminal)
+{
+  require (terminal, has_ended, "(the end of the program)");
+  pump (terminal);
+  return terminal->status;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A terminal for tests: the program on a pty, its output in a libvterm screen.
+ * Nothing here sleeps for a time: it pumps until the screen shows what is
+ * expected, or fails after 10 s x VH_TEST_SLOW. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct Terminal Terminal;
+
+/* Runs argv[0] with TERM=xterm-256color and a UTF-8 locale. */
+Terminal *terminal_new (guint width, guint height, const char *const *argv);
+/* Ends the program when it still runs. */
+void terminal_free (Terminal *terminal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Terminal, terminal_free)
+
+void terminal_send (Terminal *terminal, const char *bytes);
+void terminal_resize (Terminal *terminal, guint width, guint height);
+int terminal_get_pid (const Terminal *terminal);
+
+/* Until the screen shows the text; fails the test with the screen otherwise. */
+void terminal_expect (Terminal *terminal, const char *text);
+/* Until it no longer does. */
+void terminal_expect_gone (Terminal *terminal, const char *text);
+/* Until the program has ended; its wait status. */
+int terminal_expect_end (Terminal *terminal);
+
+/* Lines as they are now; caller frees. */
+char *terminal_dup_text (Terminal *terminal);
+void terminal_get_cursor (Terminal *terminal, gint *x, gint *y);
+/* Is the alternate screen in use? After the end it must not be. */
+gboolean terminal_has_alternate_screen (const Terminal *terminal);

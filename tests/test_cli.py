@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The command line as scripts see it: exit status, what goes where, and that nothing is written by the way.
+
+usage: test_cli.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
+"""
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import tap
+
+HERE = sys.argv[1]
+PROGRAM = os.environ["VIRT_HOTPLUG"]
+DEMO = os.path.join(HERE, "..", "data", "demo")
+DOMAINS = os.path.join(HERE, "fixtures", "domains")
+HISTORY = os.path.join(HERE, "fixtures", "history")
+Q35 = os.path.join(DEMO, "pc-q35-6.2.xml")
+I440FX = os.path.join(DEMO, "i440fx-nested.xml")
+FOLDER = tempfile.mkdtemp(prefix="vh-cli-")
+BRIDGE_OFF = "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off"
+
+
+def run(*words, stdin=None, env=None):
+    environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(FOLDER, "state"),
+                       XDG_CACHE_HOME=os.path.join(FOLDER, "cache"), **(env or {}))
+    return subprocess.run([PROGRAM, *words], input=stdin if stdin is not None else b"", env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120, check=False)
+
+
+def copy(path, name="domain.xml"):
+    target = os.path.join(FOLDER, name)
+    shutil.copyfile(path, target)
+    return target
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def status(expected, *words, says=b"", stdin=None):
+    """The fault, when the exit status or the words on standard error are others."""
+    done = run(*words, stdin=stdin)
+    if done.returncode != expected:
+        return f"exit status {done.returncode}, not {expected}: {done.stderr.decode()}"
+    if says not in done.stderr:
+        return f"“{says.decode()}” is not in: {done.stderr.decode()}"
+    if expected != 0 and done.stdout and says:
+        return "something was printed on standard output"
+    return None
+
+
+# ---- exit status ----
+
+STATUS = [
+    ("version", 0, ["--version"], b""),
+    ("help", 0, ["--help"], b""),
+    ("help of a command", 0, ["set", "--help"], b""),
+    ("unknown option", 2, ["--nonsense"], b"error: "),
+    ("show without a target", 2, ["show"], b"needs a domain or a file"),
+    ("one operand too many", 2, ["show", Q35, "b"], b"One operand too many"),
+    ("set without a wish", 2, ["set", Q35], b"Nothing to set"),
+    ("a word that is no switch", 2, ["set", Q35, "--root=maybe"], b"on, off or default"),
+    ("a port without a value", 2, ["set", Q35, "--port=1"], b"INDEX=on"),
+    ("a site that is none", 2, ["set", Q35, "--bridge=on", "--site=here"], b"native or qemu"),
+    ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text or json"),
+    ("set with --machine", 2, ["set", Q35, "--bridge=on", "--machine=pc-q35-6.0"], b"--machine"),
+    ("a release that is none", 2, ["show", Q35, "--qemu=new"], b"no QEMU release"),
+    ("two ways to print", 2, ["set", Q35, "--bridge=on", "--print-xml", "--dry-run"], b"only one"),
+    ("no such file", 1, ["show", "./nowhere.xml"], b"No such file or directory"),
+    ("a directory", 1, ["show", HERE], b"error: "),
+    ("not XML", 1, ["show", os.path.join(DOMAINS, "not-xml.xml")], b"error: "),
+    ("an empty file", 1, ["show", os.path.join(DOMAINS, "empty.xml")], b"error: "),
+    ("truncated XML", 1, ["show", os.path.join(DOMAINS, "truncated.xml")], b"error: "),
+    ("an entity", 1, ["show", os.path.join(DOMAINS, "entity.xml")], b"entit"),
+    ("not a domain", 1, ["show", os.path.join(DOMAINS, "not-a-domain.xml")], b"error: "),
+    ("port 0", 3, ["set", Q35, "--port=0=off", "--yes"], b"--root"),
+    ("no such port", 3, ["set", Q35, "--port=200=off", "--yes"], b"error: "),
+    ("root on q35", 3, ["set", Q35, "--root=off", "--yes"], b"q35"),
+    ("default of a setting that does not apply", 0, ["set", Q35, "--root=default", "--yes"], b"Nothing to change"),
+    ("a double index refuses edits", 3,
+     ["set", os.path.join(DOMAINS, "double-index.xml"), "--port=1=off", "--yes"], b"error: "),
+    ("check finds an error", 3, ["check", os.path.join(DOMAINS, "double-index.xml")], b""),
+    ("check of a good domain", 0, ["check", Q35], b""),
+    ("check: unreadable beats findings", 1,
+     ["check", "./nowhere.xml", os.path.join(DOMAINS, "double-index.xml")], b""),
+    ("no terminal for the terminal UI", 1, [Q35], b"virt-hotplug show"),
+    ("no terminal to ask on", 1, ["set", copy(Q35, "ask.xml"), "--bridge=off"], b"--yes"),
+    ("a domain of another kind", 0, ["show", os.path.join(DOMAINS, "lxc.xml")], b""),
+    ("libvirt that is not there", 1,
+     ["-c", "qemu+unix:///system?socket=/nonexistent/sock", "list"], b"Failed to connect socket"),
+]
+
+
+def status_case(row):
+    return (row[0], lambda: status(row[1], *row[2], says=row[3]))
+
+
+# ---- files ----
+
+def set_and_back():
+    path = copy(Q35)
+    before = read(path)
+    fault = status(0, "set", path, "--bridge=off", "--port=1=off", "--yes")
+    if fault:
+        return fault
+    if BRIDGE_OFF.encode() not in read(path):
+        return "the setting is not in the file"
+    fault = status(0, "set", path, "--bridge=default", "--port=1=default", "--yes")
+    return fault or (None if read(path) == before else "the file is not what it was")
+
+
+def nothing_written(*words):
+    def case():
+        path = copy(Q35)
+        before = read(path)
+        done = run("set", path, "--bridge=off", *words)
+        if done.returncode != 0:
+            return done.stderr.decode()
+        return None if read(path) == before else "the file changed"
+    return case
+
+
+def second_time_is_nothing():
+    path = copy(Q35)
+    run("set", path, "--bridge=off", "--yes")
+    inode = os.stat(path).st_ino
+    fault = status(0, "set", path, "--bridge=off", "--yes", says=b"Nothing to change")
+    return fault or (None if os.stat(path).st_ino == inode else "the file was written again")
+
+
+def print_xml_is_every_byte():
+    done = run("set", Q35, "--bridge=off", "--print-xml")
+    path = copy(Q35)
+    run("set", path, "--bridge=off", "--yes")
+    return None if done.stdout == read(path) else "printed and written text differ"
+
+
+def print_diff_is_only_a_diff():
+    path = copy(Q35)
+    done = run("set", path, "--bridge=off", "--print-diff")
+    if not done.stdout.startswith(b"--- "):
+        return done.stdout.decode()
+    patch = subprocess.run(["patch", "-s", path], input=done.stdout, check=False)
+    if patch.returncode != 0:
+        return "patch does not take it"
+    printed = run("set", Q35, "--bridge=off", "--print-xml").stdout
+    return None if read(path) == printed else "the patched file differs"
+
+
+def standard_streams():
+    text = read(Q35)
+    done = run("set", "-", "--bridge=off", stdin=text)
+    if done.returncode != 0 or BRIDGE_OFF.encode() not in done.stdout:
+        return done.stderr.decode()
+    same = run("set", "-", "--bridge=default", stdin=text)
+    return None if same.stdout == text else "without a change the bytes differ"
+
+
+def mode_and_link_are_kept():
+    real = copy(Q35, "real.xml")
+    os.chmod(real, 0o640)
+    link = os.path.join(FOLDER, "link.xml")
+    os.symlink("real.xml", link)
+    fault = status(0, "set", link, "--bridge=off", "--yes")
+    if fault:
+        return fault
+    if not os.path.islink(link):
+        return "the link was replaced"
+    return None if stat.S_IMODE(os.stat(real).st_mode) == 0o640 else "the mode changed"
+
+
+def full_disk():
+    """/dev/full: what is printed does not arrive, and that is said."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([PROGRAM, "show", Q35], stdout=full, stderr=subprocess.PIPE, check=False)
+    return None if done.returncode == 1 and b"error: " in done.stderr else f"exit status {done.returncode}"
+
+
+def double_dash_makes_a_target():
+    """After “--” the word is a domain's name, not a command."""
+    done = run("-c", "test:///default", "show", "--", "list")
+    return None if done.returncode == 1 and b"list" in done.stderr else done.stderr.decode()
+
+
+# ---- JSON ----
+
+DOMAIN_KEYS = ["format", "program", "domain", "machine", "acpi", "knobs", "buses", "unaddressed", "findings"]
+
+
+def show_json():
+    done = run("show", Q35, "--format=json")
+    tree = json.loads(done.stdout)
+    if list(tree) != DOMAIN_KEYS:
+        return f"keys: {list(tree)}"
+    if tree["format"] != 1 or tree["machine"]["canonical"] != "pc-q35-6.2":
+        return str(tree["machine"])
+    if tree["machine"]["qemu_origin"] != "ASSUMED" and tree["machine"]["qemu_origin"] != "assumed":
+        return f"origin {tree['machine']['qemu_origin']}"
+    ports = [bus for bus in tree["buses"] if bus["model"] == "pcie-root-port"]
+    return None if ports and ports[0]["hotplug"]["offered"] == ["acpi"] else str(ports[:1])
+
+
+def what_if():
+    """The same file as three machine types and two releases."""
+    wanted = [(["--machine=pc-q35-6.0"], "native"), (["--machine=pc-q35-6.1"], "acpi"), ([], "acpi")]
+    for words, mechanism in wanted:
+        tree = json.loads(run("show", Q35, "--format=json", "--qemu=7.2", *words).stdout)
+        empty = [bus for bus in tree["buses"] if bus["model"] == "pcie-root-port" and not bus["devices"]]
+        if empty[0]["hotplug"]["used"] != mechanism:
+            return f"{words}: {empty[0]['hotplug']['used']}, not {mechanism}"
+    return None
+
+
+def check_json():
+    done = run("check", Q35, os.path.join(DOMAINS, "double-index.xml"), "--format=json")
+    tree = json.loads(done.stdout)
+    severities = [finding["severity"] for finding in tree["results"][1]["findings"]]
+    return None if len(tree["results"]) == 2 and severities[0] == "error" else done.stdout.decode()
+
+
+def record_and_replay():
+    path = os.path.join(FOLDER, "caps")
+    fault = status(0, "caps", Q35, f"--record={path}", "--qemu=7.2")
+    if fault:
+        return fault
+    tree = json.loads(run("show", Q35, "--format=json", f"--caps={path}").stdout)
+    return None if tree["machine"]["qemu"] == "7.2" else str(tree["machine"])
+
+
+def damaged_domains():
+    """Each is shown, and none is a crash."""
+    for name in sorted(os.listdir(DOMAINS) + os.listdir(HISTORY)):
+        folder = DOMAINS if os.path.exists(os.path.join(DOMAINS, name)) else HISTORY
+        for words in (["show"], ["show", "--format=json"], ["check"]):
+            done = run(*words, os.path.join(folder, name))
+            if done.returncode not in (0, 1, 3):
+                return f"{name}: {words}: exit status {done.returncode}: {done.stderr.decode()}"
+            if done.returncode == 1 and not done.stderr.startswith(b"error: "):
+                return f"{name}: {words}: {done.stderr.decode()}"
+    return None
+
+
+def control_characters_stay_text():
+    done = run("show", os.path.join(DOMAINS, "control-characters.xml"))
+    return None if b"\x1b" not in done.stdout + done.stderr else "an escape sequence reaches the terminal"
+
+
+def demo_without_terminal():
+    done = run("--demo")
+    names = [name[:-4] for name in os.listdir(DEMO) if name.endswith(".xml")]
+    missing = [name for name in names if name.encode() not in done.stdout]
+    return f"exit status {done.returncode}, missing {missing}: {done.stderr.decode()}" \
+        if done.returncode or missing else None
+
+
+CASES = [status_case(row) for row in STATUS] + [
+    ("set and back gives the same bytes", set_and_back),
+    ("--print-xml writes nothing", nothing_written("--print-xml")),
+    ("--print-diff writes nothing", nothing_written("--print-diff")),
+    ("--dry-run writes nothing", nothing_written("--dry-run")),
+    ("set twice writes once", second_time_is_nothing),
+    ("--print-xml is what would be written", print_xml_is_every_byte),
+    ("--print-diff is a diff that patch takes", print_diff_is_only_a_diff),
+    ("standard input to standard output", standard_streams),
+    ("mode and link are kept", mode_and_link_are_kept),
+    ("a full disk is noticed", full_disk),
+    ("-- makes a target", double_dash_makes_a_target),
+    ("show --format=json", show_json),
+    ("what if", what_if),
+    ("check --format=json", check_json),
+    ("caps --record and --caps", record_and_replay),
+    ("damaged and foreign domains", damaged_domains),
+    ("control characters stay text", control_characters_stay_text),
+    ("--demo without a terminal", demo_without_terminal),
+]
+
+try:
+    sys.exit(tap.run(CASES))
+finally:
+    shutil.rmtree(FOLDER)

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Drives the whole program by tests/scripts/*.keys and compares what it shows with tests/golden/scripts/.
+
+usage: test_scripts.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
+
+A script says in comments which demo domain it opens ("# domain: NAME", a copy that it may write; "# demo": the list)
+and with which options. VH_UPDATE_GOLDEN=1 writes the goldens anew: read them before they are committed.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import tap
+
+HERE = sys.argv[1]
+PROGRAM = os.environ["VIRT_HOTPLUG"]
+SCRIPTS = os.path.join(HERE, "scripts")
+GOLDEN = os.path.join(HERE, "golden", "scripts")
+DEMO = os.path.join(HERE, "..", "data", "demo")
+ACTIONS = os.path.join(HERE, "..", "tui", "action.c")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def play(name, folder):
+    """The finished process."""
+    script = os.path.join(SCRIPTS, name + ".keys")
+    comments = dict(re.findall(r"^# (domain|options): (.*)$", read(script), re.MULTILINE))
+    words = [PROGRAM, "-d", f"--script={script}", *comments.get("options", "").split()]
+    if "domain" in comments:
+        file = comments["domain"] + ".xml"
+        shutil.copyfile(os.path.join(DEMO, file), os.path.join(folder, file))
+        words.append("./" + file)
+    else:
+        words.append("--demo")
+    environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(folder, "state"),
+                       XDG_CACHE_HOME=os.path.join(folder, "cache"))
+    return subprocess.run(words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+
+
+def difference(golden, shown):
+    if os.environ.get("VH_UPDATE_GOLDEN"):
+        os.makedirs(GOLDEN, exist_ok=True)
+        with open(golden, "w", encoding="utf-8") as file:
+            file.write(shown)
+        return None
+    if not os.path.exists(golden):
+        return f"{golden} is missing"
+    done = subprocess.run(["diff", "-u", golden, "-"], input=shown, stdout=subprocess.PIPE, text=True, check=False)
+    return done.stdout or None
+
+
+REACHED = set()
+
+
+def script_case(name):
+    def case():
+        with tempfile.TemporaryDirectory(prefix="vh-script-") as folder:
+            done = play(name, folder)
+        REACHED.update(re.findall(r"^debug: action (\S+)$", done.stderr, re.MULTILINE))
+        if done.returncode != 0:
+            return f"exit status {done.returncode}: {done.stderr}"
+        # The private directory of the demo has another name each time.
+        shown = re.sub(r"(root=|/)\S*virt-hotplug-demo-\w+", r"\1DEMO", done.stdout)
+        return difference(os.path.join(GOLDEN, name + ".txt"), shown)
+    return (name, case)
+
+
+def every_action_is_reached():
+    names = set(re.findall(r'^  \{ "([a-z-]+)",', read(ACTIONS), re.MULTILINE))
+    if len(names) < 30:
+        return f"only {len(names)} actions found in the table"
+    missing = names - REACHED
+    return f"no script reaches: {', '.join(sorted(missing))}" if missing else None
+
+
+NAMES = sorted(file[:-5] for file in os.listdir(SCRIPTS) if file.endswith(".keys"))
+sys.exit(tap.run([script_case(name) for name in NAMES] + [("every action is reached", every_action_is_reached)]))

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "model/io/worker.h"
+#include "tui/command.h"
+#include "tui/output.h"
+
+static VhExit
+run (char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhOptions) options = vh_options_new (argv, &error);
+  if (!options)
+    {
+      vh_output_error ("%s", error->message);
+      vh_output_note ("See “virt-hotplug --help”.");
+      return VH_EXIT_USAGE;
+    }
+  vh_output_init (options);
+  if (options->version)
+    return vh_output_print ("virt-hotplug " VH_PROGRAM_VERSION "\n") ? VH_EXIT_DONE
+                                                                     : VH_EXIT_FAILED;
+  return vh_command_run (options);
+}
+
+int
+main (int argc G_GNUC_UNUSED, char **argv)
+{
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("virt-hotplug");
+  g_auto (GStrv) arguments = g_strdupv (argv);
+  VhExit status = run (arguments);
+  if (!vh_output_flush () && status == VH_EXIT_DONE)
+    status = VH_EXIT_FAILED;
+  if (vh_worker_has_abandoned ())
+    _exit (status); /* a thread hangs in libvirt: nothing may be torn down under it */
+  return status;
+}
