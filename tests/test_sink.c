@@ -45,8 +45,8 @@ test_ansi (void)
 
 /* Each tag that opens is closed, nothing of the text became one. */
 static void
-check_element (G_GNUC_UNUSED GMarkupParseContext *context, const char *name, const char **names,
-               G_GNUC_UNUSED const char **values, gpointer data, G_GNUC_UNUSED GError **error)
+on_element (G_GNUC_UNUSED GMarkupParseContext *context, const char *name, const char **names,
+            G_GNUC_UNUSED const char **values, gpointer data, G_GNUC_UNUSED GError **error)
 {
   static const char *const expected[] = { "svg", "title", "rect", "text", NULL };
   g_assert_true (g_strv_contains (expected, name));
@@ -59,7 +59,7 @@ check_element (G_GNUC_UNUSED GMarkupParseContext *context, const char *name, con
 static void
 test_svg (void)
 {
-  static const GMarkupParser parser = { .start_element = check_element };
+  static const GMarkupParser parser = { .start_element = on_element };
   guint n_rects = 0;
   g_autoptr (VhCanvas) canvas = new_canvas ();
   g_autofree char *svg = vh_sink_svg (canvas, "</title><script>\x1b");
