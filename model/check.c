@@ -13,19 +13,25 @@ vh_finding_free (VhFinding *finding)
 }
 
 void
-vh_checks_push (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus,
-                const char *format, ...)
+vh_checks_take (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus, char *text)
 {
   VhFinding *finding = g_new0 (VhFinding, 1);
-  va_list arguments;
-  finding->severity = severity;
-  finding->rule = rule;
-  finding->bus = bus;
-  va_start (arguments, format);
-  finding->text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
+  *finding = (VhFinding){ severity, rule, bus, text };
   g_ptr_array_add (checks->findings, finding);
 }
+
+#define DEFINE_PUSH(name, SEVERITY)                                                                \
+  void name (VhChecks *checks, VhRuleId rule, gint32 bus, const char *format, ...)                 \
+  {                                                                                                \
+    va_list arguments;                                                                             \
+    va_start (arguments, format);                                                                  \
+    vh_checks_take (checks, SEVERITY, rule, bus, g_strdup_vprintf (format, arguments));            \
+    va_end (arguments);                                                                            \
+  }
+
+DEFINE_PUSH (vh_checks_error, VH_SEVERITY_ERROR)
+DEFINE_PUSH (vh_checks_warning, VH_SEVERITY_WARNING)
+DEFINE_PUSH (vh_checks_note, VH_SEVERITY_NOTE)
 
 VhKnown
 vh_check_libvirt_takes (const VhCaps *caps, VhFactId fact)

@@ -33,8 +33,8 @@ tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
   gsize key = ((gsize) (guint32) (bus + 1) << 8) | (gsize) reason->rule;
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
     if (told[i].rule == reason->rule && g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
-      vh_checks_push (checks, told[i].severity, reason->rule, bus, "%s",
-                      vh_rule_to_sentence (reason->rule));
+      vh_checks_take (checks, told[i].severity, reason->rule, bus,
+                      g_strdup (vh_rule_to_sentence (reason->rule)));
 }
 
 static void
@@ -60,12 +60,12 @@ check_lists (VhChecks *checks)
       gboolean is_known =
           mode->used != VH_MECHANISM_UNKNOWN && mode->listed != VH_MECHANISM_UNKNOWN;
       if (is_known && mode->listed != mode->used)
-        vh_checks_push (checks,
-                        bus->model == VH_BUS_UPSTREAM_PORT ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
-                        VH_RULE_LISTED_DIFFERS, bus->index,
-                        "The guest lists slots of %s for %s, but a plug there is refused or never "
-                        "seen.",
-                        bus->alias, vh_mechanism_to_string (mode->listed));
+        vh_checks_take (
+            checks, bus->model == VH_BUS_UPSTREAM_PORT ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
+            VH_RULE_LISTED_DIFFERS, bus->index,
+            g_strdup_printf (
+                "The guest lists slots of %s for %s, but a plug there is refused or never seen.",
+                bus->alias, vh_mechanism_to_string (mode->listed)));
     }
 }
 
@@ -76,11 +76,12 @@ check_acpi (VhChecks *checks)
   if (checks->inputs->acpi.value == VH_KNOWN_YES || !vh_machine_is_pc (topology->machine))
     return;
   if (topology->machine->chipset == VH_CHIPSET_Q35)
-    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_ACPI_OFF, -1,
-                    "Without <acpi/> a q35 guest does not get the hotplug that its ports seem to "
-                    "offer; add <acpi/> to <features>.");
+    vh_checks_warning (
+        checks, VH_RULE_ACPI_OFF, -1,
+        "Without <acpi/> a q35 guest does not get the hotplug that its ports seem to "
+        "offer; add <acpi/> to <features>.");
   else
-    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_ACPI_OFF, -1,
+    vh_checks_note (checks, VH_RULE_ACPI_OFF, -1,
                     "Without <acpi/> only the SHPC of bridges is left for hotplug, and the root "
                     "bus has none.");
 }
@@ -91,10 +92,11 @@ check_root_off (VhChecks *checks)
   const VhInputs *inputs = checks->inputs;
   if (checks->topology->machine->chipset == VH_CHIPSET_I440FX &&
       inputs->acpi.value == VH_KNOWN_YES && inputs->root.value == VH_KNOWN_NO)
-    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_ROOT_OFF_ATTACH, 0,
-                    "The root bus takes no plug, but libvirt still chooses it for a device without "
-                    "an address: attaching one fails even when a bridge has room; give the device "
-                    "an address on a bridge.");
+    vh_checks_warning (
+        checks, VH_RULE_ROOT_OFF_ATTACH, 0,
+        "The root bus takes no plug, but libvirt still chooses it for a device without "
+        "an address: attaching one fails even when a bridge has room; give the device "
+        "an address on a bridge.");
 }
 
 static gboolean
@@ -116,18 +118,18 @@ check_release (VhChecks *checks)
   g_autofree char *version = vh_version_format (inputs->qemu);
   gboolean is_assumed = inputs->qemu_origin == VH_ORIGIN_ASSUMED;
   if (inputs->qemu != 0 && is_assumed)
-    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_QEMU_ASSUMED, -1,
+    vh_checks_note (checks, VH_RULE_QEMU_ASSUMED, -1,
                     "QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
                     "domain to be sure.",
                     version, machine->canonical);
   else if (inputs->qemu != 0 && !is_tried (inputs->qemu))
-    vh_checks_push (
-        checks, VH_SEVERITY_NOTE, VH_RULE_QEMU_UNTRIED, -1,
+    vh_checks_note (
+        checks, VH_RULE_QEMU_UNTRIED, -1,
         "No guest was tried on QEMU %s; the rules for it come from the releases next to "
         "it and from its source.",
         version);
   if (machine->version == 0)
-    vh_checks_push (checks, VH_SEVERITY_NOTE, VH_RULE_VERSION_UNKNOWN, -1,
+    vh_checks_note (checks, VH_RULE_VERSION_UNKNOWN, -1,
                     "The version of the machine type %s is not known; what depends on it is "
                     "unknown unless QEMU was asked.",
                     *machine->type ? machine->type : "of this domain");

@@ -13,9 +13,15 @@ typedef struct {
   GPtrArray *findings; /* of VhFinding */
 } VhChecks;
 
-/* Adds a finding about the controller with index `bus` (-1: the domain). */
-void vh_checks_push (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus,
-                     const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* Add a finding about the controller with index `bus` (-1: the domain). */
+void vh_checks_error (VhChecks *checks, VhRuleId rule, gint32 bus, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+void vh_checks_warning (VhChecks *checks, VhRuleId rule, gint32 bus, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+void vh_checks_note (VhChecks *checks, VhRuleId rule, gint32 bus, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+/* The same; takes `text`. */
+void vh_checks_take (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus, char *text);
 
 void vh_checks_look_at_topology (VhChecks *checks);
 void vh_checks_look_at_settings (VhChecks *checks);

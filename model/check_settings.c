@@ -34,10 +34,10 @@ check_property (VhChecks *checks, VhQomClass class, VhProperty property, const c
 {
   g_autofree char *version = vh_version_format (checks->caps->qemu);
   if (vh_qom_has (class, property, checks->caps) == VH_KNOWN_NO)
-    vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_PROPERTY_MISSING, bus,
-                    "QEMU %s%shas no property %s.%s, so it does not start with %s; remove that.",
-                    version ? version : "", version ? " " : "", vh_qom_to_name (class),
-                    vh_property_to_name (property), setting);
+    vh_checks_error (checks, VH_RULE_PROPERTY_MISSING, bus,
+                     "QEMU %s%shas no property %s.%s, so it does not start with %s; remove that.",
+                     version ? version : "", version ? " " : "", vh_qom_to_name (class),
+                     vh_property_to_name (property), setting);
 }
 
 static void
@@ -45,8 +45,8 @@ check_value (VhChecks *checks, const char *value, const char *setting, gint32 bu
 {
   VhSwitch read = VH_SWITCH_ABSENT;
   if (!vh_qemu_args_parse_bool (value, &read))
-    vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_BAD_VALUE, bus,
-                    "QEMU takes 'on' or 'off' and does not start with %s.", setting);
+    vh_checks_error (checks, VH_RULE_BAD_VALUE, bus,
+                     "QEMU takes 'on' or 'off' and does not start with %s.", setting);
 }
 
 /* A name of ours that differs in case only; NULL when there is none. */
@@ -72,19 +72,19 @@ check_stranger (VhChecks *checks, const VhGlobal *global, VhProperty property, c
   if (!is_for_chipset || g_str_equal (global->driver, "acpi-ged"))
     return;
   if (!is_of_chipset)
-    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_GLOBAL_UNKNOWN_CLASS, -1,
-                    "%s has no effect: the class of this property is %s.", setting,
-                    guess   ? guess
-                    : right ? right
-                            : "that of a PC chipset");
+    vh_checks_warning (checks, VH_RULE_GLOBAL_UNKNOWN_CLASS, -1,
+                       "%s has no effect: the class of this property is %s.", setting,
+                       guess   ? guess
+                       : right ? right
+                               : "that of a PC chipset");
   else if (right)
-    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                    "%s has no effect on a %s machine: the class there is %s.", setting,
-                    vh_chipset_to_string (checks->topology->machine->chipset), right);
+    vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
+                       "%s has no effect on a %s machine: the class there is %s.", setting,
+                       vh_chipset_to_string (checks->topology->machine->chipset), right);
   else
-    vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                    "%s has no effect: a %s machine has no such device.", setting,
-                    checks->topology->machine->type);
+    vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
+                       "%s has no effect: a %s machine has no such device.", setting,
+                       checks->topology->machine->type);
 }
 
 static void
@@ -131,10 +131,10 @@ check_contradictions (VhChecks *checks, guint classes)
       vh_qemu_args_parse_bool (global->value, &value);
       vh_qemu_args_parse_bool (wins->value, &winner);
       if (value != winner && g_hash_table_add (told, wins))
-        vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_GLOBAL_CONTRADICTION, -1,
-                        "Several -global arguments set %s to different values; QEMU obeys the "
-                        "last, %s.",
-                        name, wins->value);
+        vh_checks_warning (checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
+                           "Several -global arguments set %s to different values; QEMU obeys the "
+                           "last, %s.",
+                           name, wins->value);
     }
 }
 
@@ -173,9 +173,9 @@ check_overridden (VhChecks *checks, VhSwitch written, const VhInput *effective, 
   if (written == VH_SWITCH_ABSENT || effective->value == VH_KNOWN_UNKNOWN ||
       vh_switch_to_known (written) == effective->value)
     return;
-  vh_checks_push (checks, VH_SEVERITY_WARNING, VH_RULE_SETTING_OVERRIDDEN, bus,
-                  "%s says %s, but %s is stronger, so it is %s.", what,
-                  vh_switch_to_string (written), effective->detail, word_of (effective->value));
+  vh_checks_warning (checks, VH_RULE_SETTING_OVERRIDDEN, bus,
+                     "%s says %s, but %s is stronger, so it is %s.", what,
+                     vh_switch_to_string (written), effective->detail, word_of (effective->value));
 }
 
 static void
@@ -191,14 +191,14 @@ check_hotplug (VhChecks *checks, guint position)
       (bus->model == VH_BUS_PCI_ROOT && !vh_machine_is_pc (machine)))
     return;
   if (!is_port && !is_root)
-    vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_HOTPLUG_REFUSED, bus->index,
-                    "libvirt refuses hotplug='%s' on a %s; remove the attribute.",
-                    vh_switch_to_string (bus->hotplug), vh_bus_model_to_string (bus->model));
+    vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
+                     "libvirt refuses hotplug='%s' on a %s; remove the attribute.",
+                     vh_switch_to_string (bus->hotplug), vh_bus_model_to_string (bus->model));
   else if (vh_check_libvirt_takes (checks->caps, fact) == VH_KNOWN_NO)
-    vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_HOTPLUG_REFUSED, bus->index,
-                    "This libvirt does not take hotplug= on a %s%s.",
-                    vh_bus_model_to_string (bus->model),
-                    is_root ? "; libvirt 7.9 was the first, and a -global does the same" : "");
+    vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
+                     "This libvirt does not take hotplug= on a %s%s.",
+                     vh_bus_model_to_string (bus->model),
+                     is_root ? "; libvirt 7.9 was the first, and a -global does the same" : "");
   if (is_port)
     check_overridden (checks, bus->hotplug, &vh_inputs_get_bus (checks->inputs, position)->hpc,
                       "The attribute hotplug", bus->index);
@@ -217,20 +217,22 @@ check_feature (VhChecks *checks)
     return;
   if (class == VH_QOM_NONE)
     {
-      vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_FEATURE_MACHINE, -1,
-                      "<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "
-                      "%s machine of %s; remove the element.",
-                      topology->machine->type, topology->machine->arch);
+      vh_checks_error (checks, VH_RULE_FEATURE_MACHINE, -1,
+                       "<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "
+                       "%s machine of %s; remove the element.",
+                       topology->machine->type, topology->machine->arch);
       return;
     }
   if (takes != VH_KNOWN_YES)
-    vh_checks_push (
+    vh_checks_take (
         checks, takes == VH_KNOWN_NO ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING,
-        VH_RULE_FEATURE_REFUSED, -1, "%s; -global %s.%s=%s in <qemu:commandline> does the same.",
-        takes == VH_KNOWN_NO ? "This libvirt does not know <acpi-bridge-hotplug>"
-                             : "No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>",
-        vh_qom_to_name (class), vh_property_to_name (VH_PROPERTY_BRIDGE),
-        topology->feature == VH_SWITCH_OFF ? "off" : "on");
+        VH_RULE_FEATURE_REFUSED, -1,
+        g_strdup_printf (
+            "%s <acpi-bridge-hotplug>; -global %s.%s=%s in <qemu:commandline> does the same.",
+            takes == VH_KNOWN_NO ? "This libvirt does not know"
+                                 : "No release of libvirt up to 12.8 knows",
+            vh_qom_to_name (class), vh_property_to_name (VH_PROPERTY_BRIDGE),
+            topology->feature == VH_SWITCH_OFF ? "off" : "on"));
   if (vh_qom_has (class, VH_PROPERTY_BRIDGE, checks->caps) == VH_KNOWN_NO)
     check_property (checks, class, VH_PROPERTY_BRIDGE, "<acpi-bridge-hotplug>", -1);
   else
@@ -246,9 +248,9 @@ vh_checks_look_at_settings (VhChecks *checks)
   if (!vh_qom_runs (topology))
     return;
   if (topology->args->joined_global != 0)
-    vh_checks_push (checks, VH_SEVERITY_ERROR, VH_RULE_GLOBAL_JOINED, -1,
-                    "QEMU does not take -global=…, so it does not start; write -global and the "
-                    "setting as two arguments.");
+    vh_checks_error (checks, VH_RULE_GLOBAL_JOINED, -1,
+                     "QEMU does not take -global=…, so it does not start; write -global and the "
+                     "setting as two arguments.");
   for (guint i = 0; i < topology->args->globals->len; i++)
     check_global (checks, classes, g_ptr_array_index (topology->args->globals, i));
   check_contradictions (checks, classes);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Cases of the rules, as text.
+ *
+ * A setup is statements separated by ';', of words separated by blanks:
+ *   TYPE [ARCH]                          the machine type; always first
+ *   qemu VERSION [assumed]               without: unknown
+ *   libvirt VERSION
+ *   fact KEY yes|no
+ *   recorded-machine TYPE                the default facts are about this type
+ *   acpi off | uefi | type DOMAINTYPE | feature on|off | joined
+ *   global DRIVER PROPERTY VALUE
+ *   override ALIAS PROPERTY [VALUE]
+ *   bus INDEX MODEL [on INDEX [at SLOT.FUNCTION]] [hotplug=on|off] [name=ioh3420]
+ *   bad-index INDEX | bad-switch INDEX | bad-address INDEX     marks
+ *   device KIND on INDEX at SLOT.FUNCTION
+ * Expectations likewise:
+ *   bus INDEX USED [offers A,B] [lists L] [+RULE…] [-RULE…]   reasons of the bus
+ *   finds [+SEVERITY:RULE[@INDEX]…] [-RULE…]                  findings
+ *   unplug BUS SLOT.FUNCTION MECHANISM                        of the device there */
+#pragma once
+
+#include "model/check.h"
+
+typedef struct {
+  const char *name, *setup, *expect;
+} RuleCase;
+
+typedef struct {
+  VhTopology *topology;
+  VhCaps *caps;
+  VhInputs *inputs;
+  VhModes *modes;
+  GPtrArray *findings;
+} RuleWorld;
+
+RuleWorld *rule_world_new (const char *setup);
+void rule_world_free (RuleWorld *world);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RuleWorld, rule_world_free)
+
+/* The mode of the bus with the index. */
+const VhMode *rule_world_get_mode (const RuleWorld *world, gint32 index);
+
+/* A test function for one RuleCase. */
+void rule_case_run (gconstpointer rule_case);
+void rule_case_add_all (const char *prefix, const RuleCase *cases, guint n);
+
+/* Adds the words of the rules that the case shows (+) and rules out (-). */
+void rule_case_collect (const RuleCase *rule_case, GHashTable *shown, GHashTable *ruled_out);
+
+extern const RuleCase pc_cases[], q35_cases[], check_cases[];
+extern const guint n_pc_cases, n_q35_cases, n_check_cases;
