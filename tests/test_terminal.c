@@ -5,9 +5,11 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "scratch.h"
 #include "terminal.h"
 
 #define DOMAIN "pc-q35-6.2"
+#define BRIDGE_OFF "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off"
 
 static char *
 get_demo_path (const char *name)
@@ -16,18 +18,14 @@ get_demo_path (const char *name)
   return g_test_build_filename (G_TEST_DIST, "..", "data", "demo", file, NULL);
 }
 
-/* A copy that may be written; caller frees. */
+/* A copy that may be written; its path, caller frees. */
 static char *
-copy_demo (const char *directory, const char *name)
+copy_demo (const char *folder, const char *name)
 {
   g_autofree char *from = get_demo_path (name);
+  g_autofree char *text = vh_scratch_read (from);
   g_autofree char *file = g_strconcat (name, ".xml", NULL);
-  g_autofree char *text = NULL;
-  char *to = g_build_filename (directory, file, NULL);
-  gsize length = 0;
-  g_assert_true (g_file_get_contents (from, &text, &length, NULL));
-  g_assert_true (g_file_set_contents (to, text, (gssize) length, NULL));
-  return to;
+  return vh_scratch_write (folder, file, text, 0600);
 }
 
 static Terminal *
@@ -35,14 +33,6 @@ start (guint width, guint height, const char *target)
 {
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), target, NULL };
   return terminal_new (width, height, argv);
-}
-
-static char *
-new_directory (void)
-{
-  char *directory = g_dir_make_tmp ("vh-terminal-XXXXXX", NULL);
-  g_assert_nonnull (directory);
-  return directory;
 }
 
 static gboolean
@@ -144,8 +134,8 @@ test_signal_restores (gconstpointer data)
 static void
 test_quit_asks_when_changed (void)
 {
-  g_autofree char *directory = new_directory ();
-  g_autofree char *path = copy_demo (directory, DOMAIN);
+  char *folder = vh_scratch_new ();
+  g_autofree char *path = copy_demo (folder, DOMAIN);
   g_autoptr (Terminal) terminal = start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_send (terminal, "Bq");
@@ -154,47 +144,78 @@ test_quit_asks_when_changed (void)
   terminal_expect_gone (terminal, "changes are not written");
   terminal_send (terminal, "uq");
   expect_clean_end (terminal, 0);
-  g_unlink (path);
-  g_rmdir (directory);
+  vh_scratch_free (folder);
 }
 
-/* The whole job on a file. */
+/* Toggles ACPI hotplug of bridges and writes that. */
 static void
-test_write_file (void)
+toggle_and_write (Terminal *terminal)
 {
-  g_autofree char *directory = new_directory ();
-  g_autofree char *path = copy_demo (directory, DOMAIN);
-  g_autofree char *before = NULL, *between = NULL, *after = NULL;
-  g_autoptr (Terminal) terminal = start (80, 24, path);
-  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
-  terminal_expect (terminal, "quit");
-  terminal_send (terminal, "Bw");
-  terminal_expect (terminal, "Write these changes?");
-  terminal_send (terminal, "x");
-  terminal_send (terminal, "\033");
-  terminal_expect_gone (terminal, "Write these changes?");
-  g_assert_true (g_file_get_contents (path, &between, NULL, NULL));
-  g_assert_cmpstr (between, ==, before);
-  terminal_send (terminal, "w");
-  terminal_expect (terminal, "Write these changes?");
-  terminal_send (terminal, "y");
-  terminal_expect (terminal, "stored");
-  g_clear_pointer (&between, g_free);
-  g_assert_true (g_file_get_contents (path, &between, NULL, NULL));
-  g_assert_nonnull (strstr (between, "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off"));
-  /* And back. */
   terminal_send (terminal, "B");
   terminal_expect_gone (terminal, "stored");
   terminal_send (terminal, "w");
   terminal_expect (terminal, "Write these changes?");
   terminal_send (terminal, "y");
   terminal_expect (terminal, "stored");
+}
+
+/* The whole job on a file. */
+static void
+test_write_file (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *before = vh_scratch_read (path);
+  g_autoptr (Terminal) terminal = start (80, 24, path);
+  terminal_expect (terminal, "quit");
+  /* A key that is not y writes nothing. */
+  terminal_send (terminal, "Bw");
+  terminal_expect (terminal, "Write these changes?");
+  terminal_send (terminal, "w\r \033");
+  terminal_expect_gone (terminal, "Write these changes?");
+  g_autofree char *untouched = vh_scratch_read (path);
+  g_assert_cmpstr (untouched, ==, before);
+  terminal_send (terminal, "u");
+  terminal_expect_gone (terminal, "UNSAVED");
+  toggle_and_write (terminal);
+  g_autofree char *written = vh_scratch_read (path);
+  g_assert_nonnull (strstr (written, BRIDGE_OFF));
+  toggle_and_write (terminal);
   terminal_send (terminal, "q");
   expect_clean_end (terminal, 0);
-  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_autofree char *after = vh_scratch_read (path);
   g_assert_cmpstr (after, ==, before);
-  g_unlink (path);
-  g_rmdir (directory);
+  vh_scratch_free (folder);
+}
+
+/* The whole job on a real libvirt: from the list of its domains to the XML
+ * that the driver keeps. */
+static void
+test_write_embed (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autofree char *domains = g_build_filename (folder, "etc", "qemu", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (domains, 0700), ==, 0);
+  g_autofree char *conf =
+      vh_scratch_write (folder, "etc/qemu.conf", "stdio_handler = \"file\"\n", 0600);
+  g_autofree char *path = copy_demo (domains, DOMAIN);
+  g_autofree char *uri = g_strconcat ("qemu:///embed?root=", folder, NULL);
+  const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };
+  g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
+  terminal_expect (terminal, DOMAIN);
+  terminal_expect (terminal, "shutoff");
+  terminal_send (terminal, "\r");
+  terminal_expect (terminal, "ACPI bridge hotplug");
+  terminal_expect (terminal, "probed");
+  toggle_and_write (terminal);
+  g_autofree char *written = vh_scratch_read (path);
+  g_assert_nonnull (strstr (written, BRIDGE_OFF));
+  toggle_and_write (terminal);
+  terminal_send (terminal, "q");
+  expect_clean_end (terminal, 0);
+  g_autofree char *after = vh_scratch_read (path);
+  g_assert_null (strstr (after, "qemu:commandline"));
+  vh_scratch_free (folder);
 }
 
 static const int ending_signals[] = { SIGTERM, SIGHUP, SIGINT };
@@ -214,5 +235,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/terminal/quit-asks", test_quit_asks_when_changed);
   g_test_add_func ("/terminal/write-file", test_write_file);
+  g_test_add_func ("/terminal/write-embed", test_write_embed);
   return g_test_run ();
 }
