@@ -79,7 +79,9 @@ static const Meaning meanings[] = {
   { ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_FAILED, "" },
 };
 
-static const Meaning lost = { ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_LOST, "" };
+static const Meaning lost = {
+  ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_LOST, "The daemon was stopped or does not answer."
+};
 
 static gboolean
 fits (const Meaning *row, const virError *last, VhLibvirtCall call)

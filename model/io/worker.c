@@ -3,6 +3,8 @@
 
 #include "model/io/inbox.h"
 
+#define HANG_US (2 * G_USEC_PER_SEC)
+
 typedef struct {
   VhJobKind kind;
   gboolean is_last; /* ends the thread */
@@ -155,7 +157,16 @@ static const Runner runners[] = {
 };
 
 /* A daemon may have been restarted since the last call: what only reads is
- * tried once more on a new connection. The writer decides for itself. */
+ * tried once more on a new connection. The writer decides for itself. One that
+ * did not answer for long would not answer a new connection either. */
+static gboolean
+may_retry (const Desk *desk, const Job *job, const VhResult *result, gint64 begun)
+{
+  return job->kind != VH_JOB_OPEN &&
+         g_error_matches (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) &&
+         g_get_monotonic_time () - begun < HANG_US && desk->source->ops->reconnect;
+}
+
 static void
 run (Desk *desk, const Job *job, VhResult *result)
 {
@@ -165,10 +176,9 @@ run (Desk *desk, const Job *job, VhResult *result)
                    "There is no connection. Open it first.");
       return;
     }
+  gint64 begun = g_get_monotonic_time ();
   runners[job->kind](desk, job, result);
-  if (job->kind == VH_JOB_OPEN ||
-      !g_error_matches (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) ||
-      !desk->source->ops->reconnect || !desk->source->ops->reconnect (desk->source, NULL))
+  if (!may_retry (desk, job, result, begun) || !desk->source->ops->reconnect (desk->source, NULL))
     return;
   g_clear_error (&result->error);
   runners[job->kind](desk, job, result);

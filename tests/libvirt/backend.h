@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A libvirt of a test's own: the driver inside this process, or a private
+ * daemon. */
+#pragma once
+
+#include "model/io/source.h"
+
+#include <libvirt/libvirt.h>
+
+typedef enum {
+  VH_BACKEND_EMBED,
+  VH_BACKEND_DAEMON,
+} VhBackendKind;
+
+typedef struct {
+  char *folder; /* also of the XDG folders */
+  char *uri;
+  VhBackendKind kind;
+  /* Of the driver inside this process, which can be started about ten times in
+   * all: it stays up as long as this is open. NULL for a daemon. */
+  virConnectPtr anchor;
+} VhBackend;
+
+/* Starts it. NULL when this machine lacks what it needs: the reason is then
+ * *missing, owned by the caller. */
+VhBackend *vh_backend_new (VhBackendKind kind, char **missing);
+void vh_backend_free (VhBackend *backend);
+
+/* The daemon's process; and what can happen to it. */
+void vh_backend_signal (const VhBackend *backend, int signal_number);
+void vh_backend_start_again (const VhBackend *backend);
+
+/* The source that is tested; selects the domain `name`, if not NULL. */
+VhSource *vh_backend_open (const VhBackend *backend, const char *name);
+
+/* A connection of the test's own: someone else. */
+virConnectPtr vh_backend_connect (const VhBackend *backend);
+/* Defines a domain; its XML as libvirt stores it, caller frees. */
+char *vh_backend_define (const VhBackend *backend, const char *xml);
+char *vh_backend_read (const VhBackend *backend, const char *name);
+void vh_backend_undefine (const VhBackend *backend, const char *name);
+
+/* A small domain of this machine type that libvirt takes. Caller frees. */
+char *vh_backend_new_domain (const char *name, const char *machine, const char *controllers);
