@@ -148,6 +148,11 @@ static const Row rows[] = {
                                           "      <target hotplug='on'/>\n    </controller>\n")
         COMMANDLINE (GLOBAL (P_ROOT "off")) END,
     "root site qemu-global", PC_ARGS (GLOBAL (P_ROOT "off")), FALSE },
+  { "move-keeps-spelling", I440FX,
+    DOMAIN_QEMU OS (I440FX) ACPI DEVICES ("    <controller type='pci' index='0' model='pci-root'>\n"
+                                          "      <target hotplug='on'/>\n    </controller>\n")
+        COMMANDLINE (GLOBAL (P_ROOT "no")) END,
+    "root site qemu-global", PC_ARGS (GLOBAL (P_ROOT "no")), FALSE },
   { "same-value-other-spelling", I440FX, PC_ARGS (GLOBAL (P_BRIDGE "no")), "bridge off",
     PC_ARGS (GLOBAL (P_BRIDGE "no")), FALSE },
 };
@@ -176,6 +181,14 @@ typedef struct {
   VhEditError code;
 } Refusal;
 
+#define OVERRIDDEN                                                                                 \
+  DOMAIN_QEMU OS (Q35)                                                                             \
+  ACPI DEVICES (PCIE_ROOT PORT (MODEL)) "  <qemu:override>\n"                                      \
+                                        "    <qemu:device alias='pci.3'>\n      <qemu:frontend>\n" \
+                                        "        <qemu:property name='hotplug' type='bool' "       \
+                                        "value='false'/>\n      </qemu:frontend>\n"                \
+                                        "    </qemu:device>\n  </qemu:override>\n" END
+
 static const Refusal refusals[] = {
   { "no-such-port", Q35_PORT (MODEL), "port 9 off", VH_EDIT_ERROR_NO_PORT },
   { "port-is-root", Q35_PORT (MODEL), "port 0 off", VH_EDIT_ERROR_NO_PORT },
@@ -184,14 +197,16 @@ static const Refusal refusals[] = {
   { "port-at-qemu", Q35_PORT (MODEL), "port 3 off qemu-global", VH_EDIT_ERROR_NOT_SETTABLE },
   { "bridge-native-unknown-to-libvirt", Q35_PORT (MODEL), "bridge off feature",
     VH_EDIT_ERROR_NOT_SETTABLE },
-  { "override",
-    DOMAIN_QEMU OS (Q35) ACPI DEVICES (
-        PCIE_ROOT PORT (MODEL)) "  <qemu:override>\n"
-                                "    <qemu:device alias='pci.3'>\n      <qemu:frontend>\n"
-                                "        <qemu:property name='hotplug' type='bool' "
-                                "value='false'/>\n      </qemu:frontend>\n"
-                                "    </qemu:device>\n  </qemu:override>\n" END,
+  { "override", OVERRIDDEN, "port 3 on", VH_EDIT_ERROR_NOT_SETTABLE },
+  { "override-default", OVERRIDDEN, "port 3 default", VH_EDIT_ERROR_NOT_SETTABLE },
+  { "double-index",
+    DOMAIN OS (Q35) ACPI DEVICES (PCIE_ROOT PORT (MODEL) PORT ("      <target hotplug='off'/>\n"))
+        END,
     "port 3 on", VH_EDIT_ERROR_NOT_SETTABLE },
+  { "double-index-default",
+    DOMAIN OS (Q35) ACPI DEVICES (PCIE_ROOT PORT ("      <target hotplug='off'/>\n") PORT (MODEL))
+        END,
+    "port 3 default", VH_EDIT_ERROR_NOT_SETTABLE },
 };
 
 static void
@@ -268,6 +283,62 @@ test_undo (void)
   g_assert_false (vh_edit_list_redo (list));
 }
 
+/* Two new arguments come in one order, whichever was asked for first. */
+static void
+test_order (void)
+{
+  static const char *const edits[] = { "bridge off", "root off qemu-global", "bridge off" };
+  g_autoptr (VhCaps) caps = sample_caps (FALSE);
+  g_autoptr (VhDocument) document = sample_parse (PC (PCI_ROOT));
+  g_autoptr (VhReading) base = sample_reading (document, caps);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (VhEditList) list = vh_edit_list_new ();
+      g_assert_true (sample_push (list, edits[i], base, caps));
+      g_autoptr (VhReading) one = sample_apply (list, base, caps);
+      g_assert_true (sample_push (list, edits[i + 1], one, caps));
+      g_autoptr (VhReading) two = sample_apply (list, base, caps);
+      g_autofree char *text = sample_text (two->document);
+      g_assert_cmpstr (text, ==, PC_ARGS (GLOBAL (P_ROOT "off") GLOBAL (P_BRIDGE "off")));
+    }
+}
+
+/* A root controller that we had to write goes again, one that was there stays. */
+static void
+test_implied_root (void)
+{
+  g_autoptr (VhCaps) caps = sample_caps (FALSE);
+  g_autoptr (VhDocument) document = sample_parse (DOMAIN OS (I440FX) ACPI END);
+  g_autoptr (VhReading) base = sample_reading (document, caps);
+  g_autoptr (VhEditList) list = vh_edit_list_new ();
+  g_assert_true (sample_push (list, "root off", base, caps));
+  g_autoptr (VhReading) edited = sample_apply (list, base, caps);
+  g_autofree char *text = sample_text (edited->document);
+  g_autoptr (VhDocument) written = sample_parse (text);
+  g_autoptr (VhReading) loaded = sample_reading (written, caps);
+  g_autoptr (VhEditList) second = vh_edit_list_new ();
+  g_assert_true (sample_push (second, "root default", loaded, caps));
+  g_autoptr (VhReading) back = sample_apply (second, loaded, caps);
+  sample_assert_same_text (back, base);
+}
+
+/* A text that cannot be converted back is shown, but not edited. */
+static void
+test_read_only (void)
+{
+  g_autoptr (VhCaps) caps = sample_caps (FALSE);
+  g_autoptr (VhDocument) document = sample_parse (
+      "<?xml version='1.0' encoding='ISO-2022-JP'?>\n<!-- \x1b$B\x1b(B -->\n" PC (PCI_ROOT));
+  g_assert_nonnull (vh_document_get_read_only_reason (document));
+  g_autoptr (VhReading) base = sample_reading (document, caps);
+  g_autoptr (VhEditList) list = vh_edit_list_new ();
+  g_autoptr (GError) error = NULL;
+  const VhEdit edit = sample_edit ("root off");
+  g_assert_false (vh_edit_list_push (list, &edit, base, caps, &error));
+  g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_READ_ONLY);
+  g_assert_true (sample_push (list, "root default", base, caps));
+}
+
 static void
 test_describe (void)
 {
@@ -307,6 +378,9 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/default-where-nothing-applies", test_default_where_nothing_applies);
   g_test_add_func ("/edit/changed-base", test_changed_base);
   g_test_add_func ("/edit/undo", test_undo);
+  g_test_add_func ("/edit/order", test_order);
+  g_test_add_func ("/edit/implied-root", test_implied_root);
+  g_test_add_func ("/edit/read-only", test_read_only);
   g_test_add_func ("/edit/describe", test_describe);
   return g_test_run ();
 }

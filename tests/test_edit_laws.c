@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The laws of edits, on many documents: set and cleared again, all undone,
  * and in any order. */
-#include "model/edit.h"
+#include "model/edit_sites.h"
 
 #include "tests/sample.h"
 
@@ -61,36 +61,54 @@ assert_configured (const VhReading *reading, const VhCaps *caps, Knob knob, VhSw
   g_assert_cmpint (state->site, ==, site);
 }
 
-/* Written, loaded again and taken back. FALSE when it may not be written. */
+/* Written, loaded again and taken back to what it was. FALSE when it may not
+ * be written. */
 static gboolean
-check_edit (const VhReading *base, const VhCaps *caps, const VhEdit *edit, VhSite site)
+check_edit (const VhReading *base, const VhCaps *caps, const VhEdit *edit, const VhKnobState *was)
 {
   const Knob knob = { edit->knob, edit->bus };
-  const VhEdit clear = { .knob = edit->knob, .bus = edit->bus };
+  const VhEdit undo = { .knob = edit->knob, .bus = edit->bus, .to = was->configured };
   g_autoptr (VhReading) edited = set (base, caps, edit);
   if (!edited)
     return FALSE;
   g_autoptr (VhReading) loaded = load_again (edited, caps);
-  assert_configured (loaded, caps, knob, edit->to, site);
-  g_autoptr (VhReading) back = set (loaded, caps, &clear);
+  assert_configured (loaded, caps, knob, edit->to,
+                     edit->site == VH_SITE_NONE ? was->write_site : edit->site);
+  g_autoptr (VhReading) back = set (loaded, caps, &undo);
   g_assert_nonnull (back);
   sample_assert_same_text (back, base);
   return TRUE;
 }
 
-/* Each value at each site; returns how many edits there were. */
+/* Is it written once, and as we would write it? Else it comes back in another
+ * form. */
+static gboolean
+is_plain (const VhReading *base, Knob knob, const VhKnobState *state)
+{
+  g_autoptr (VhEditSites) sites = vh_edit_sites_new (base, knob.knob, knob.bus);
+  guint n = sites->globals->len + sites->features->len + vh_edit_sites_has (sites, VH_SITE_TARGET);
+  if (n != 1 || sites->globals->len == 0)
+    return n == 1;
+  const VhGlobal *global = g_ptr_array_index (sites->globals, 0);
+  return g_str_equal (global->value, vh_switch_to_string (state->configured));
+}
+
+/* Each value at each site, or where something is set already the other value
+ * there; returns how many edits there were. */
 static guint
 check_knob (const VhReading *base, const VhCaps *caps, Knob knob)
 {
   guint n_edits = 0;
   g_autoptr (VhKnobState) state = state_of (base, caps, knob);
-  if (!state->applies || state->configured != VH_SWITCH_ABSENT)
-    return 0;
+  gboolean is_set = state->applies && state->configured != VH_SWITCH_ABSENT;
   VhEdit edit = { .knob = knob.knob, .bus = knob.bus };
+  if (!state->applies ||
+      (is_set && (state->site != state->write_site || !is_plain (base, knob, state))))
+    return 0;
   for (edit.site = VH_SITE_NONE; edit.site <= VH_SITE_QEMU_GLOBAL; edit.site++)
     for (edit.to = VH_SWITCH_ON; edit.to <= VH_SWITCH_OFF; edit.to++)
-      n_edits +=
-          check_edit (base, caps, &edit, edit.site == VH_SITE_NONE ? state->write_site : edit.site);
+      if (!is_set || (edit.site == VH_SITE_NONE && edit.to != state->configured))
+        n_edits += check_edit (base, caps, &edit, state);
   return n_edits;
 }
 

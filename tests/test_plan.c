@@ -17,13 +17,15 @@ typedef struct {
   const char *added, *removed; /* arguments, one a line */
 } Row;
 
-#define ACPI_INDEX                                                                                 \
-  "<domain type='kvm'><name>a</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>"  \
+#define ACPI_INDEX(arguments)                                                                      \
+  "<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>a</name>"      \
+  "<os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>"                                   \
   "<features><acpi/></features><devices><controller type='pci' index='0' model='pcie-root'/>"      \
   "<controller type='pci' index='1' model='pcie-root-port'><address type='pci' domain='0x0000' "   \
   "bus='0x00' slot='0x02' function='0x0'/></controller><interface type='user'>"                    \
   "<mac address='52:54:00:00:00:01'/><model type='virtio'/><acpi index='1'/><address type='pci' "  \
-  "domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></interface></devices></domain>"
+  "domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></interface></devices>"                  \
+  "<qemu:commandline>" arguments "</qemu:commandline></domain>"
 
 static const Row rows[] = {
   { .name = "nothing", .file = "q35-desktop", .added = "", .removed = "" },
@@ -92,13 +94,30 @@ static const Row rows[] = {
     .added = "",
     .removed = "-global PIIX4_PM.acpi-root-pci-hotplug=on" },
   { .name = "acpi-index",
-    .text = ACPI_INDEX,
+    .text = ACPI_INDEX (""),
     .edits = { "bridge off" },
     .changes = { "bridge: default -> off", "bus 1 pcie-root-port: acpi -> native" },
     .n_changes = 2,
     .sentences = { "<acpi index=…>", "other names" },
     .added = "-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
     .removed = "" },
+  { .name = "native-before",
+    .text = ACPI_INDEX ("<qemu:arg value='-global'/><qemu:arg "
+                        "value='ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'/>"),
+    .edits = { "port 1 on" },
+    .changes = { "bus 1 pcie-root-port: hotplug default -> on" },
+    .n_changes = 1,
+    .not_said = { "<acpi index=…>", "other names", "taint" },
+    .added = "\"hotplug\":true on the device pci.1",
+    .removed = "" },
+  { .name = "root-off-before",
+    .file = "contradicting",
+    .edits = { "bridge off" },
+    .changes = { "bridge: on -> off" },
+    .not_said = { "attached", "taint" },
+    .added = "-global driver=PIIX4_PM,property=acpi-pci-hotplug-with-bridge-support,value=off",
+    .removed = "-global PIIX4_PM.acpi-pci-hotplug-with-bridge-support=off\n-global "
+               "driver=PIIX4_PM,property=acpi-pci-hotplug-with-bridge-support,value=on" },
   { .name = "last-port",
     .text =
         "<domain type='kvm'><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os><features>"

@@ -207,6 +207,26 @@ test_set_caps (void)
   g_assert_true (session->after == session->base);
 }
 
+/* What an alias stands for is known of that alias alone. */
+static void
+test_alias (void)
+{
+  static const char text[] =
+      "<domain type='kvm'><os><type arch='x86_64' machine='q35'>hvm</type></os>"
+      "</domain>";
+  static const char *const types[] = { "q35", "pc", NULL };
+  static const VhVersion versions[] = { VH_VERSION (6, 0, 0), 0, VH_VERSION (6, 0, 0) };
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (VhCaps) caps = sample_caps (FALSE);
+      caps->machine_type = g_strdup (types[i]);
+      caps->machine_canonical = g_strdup ("pc-q35-6.0");
+      g_autoptr (VhDocument) document = sample_parse (text);
+      g_autoptr (VhReading) reading = sample_reading (document, caps);
+      g_assert_cmpuint (reading->topology->machine->version, ==, versions[i]);
+    }
+}
+
 static void
 test_plan (void)
 {
@@ -234,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/rebase-undo", test_rebase_undo);
   g_test_add_func ("/session/rebase-info", test_rebase_info);
   g_test_add_func ("/session/set-caps", test_set_caps);
+  g_test_add_func ("/session/alias", test_alias);
   g_test_add_func ("/session/plan", test_plan);
   return g_test_run ();
 }

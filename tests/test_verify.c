@@ -85,6 +85,14 @@ static const Row rows[] = {
     "<disk><target dev='vdb'/><address type='pci' bus='0x03' slot='0x00'/></disk>"
     "<disk><target dev='vda'/><address type='pci' bus='0x01' slot='0x00'/></disk>",
     "", "<disk[vdb]/address>: bus='0x02' was not asked to change and is '0x03' now.", "" },
+  { "interfaces-moved",
+    "<interface><mac address='a'/><model type='e1000'/></interface>"
+    "<interface><mac address='b'/><model type='virtio'/></interface>",
+    "<interface><mac address='a'/><model type='e1000'/></interface>"
+    "<interface><mac address='b'/><model type='virtio'/></interface>",
+    "<interface><mac address='b'/><model type='virtio'/></interface>"
+    "<interface><mac address='a'/><model type='e1000'/></interface>",
+    "", "", "" },
   { "namespace-dropped", "<a/>",
     "<a/><q:commandline xmlns:q='" QEMU_NS "'><q:arg value='-x'/></q:commandline>", "<a/>",
     "<qemu:commandline> was asked for and is not there.", "", "" },
