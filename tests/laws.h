@@ -7,7 +7,8 @@
 #include "tests/laws_form.h"
 
 typedef struct {
-  guint one_of;      /* set before: check only about one of so many files */
+  guint one_of;      /* set before: check only about one of so many files, */
+  gboolean is_quick; /* and one kind of change each, and all of them together */
   guint n_documents; /* well-formed ones */
   guint n_refused;
   guint n_domains;
