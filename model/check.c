@@ -65,6 +65,7 @@ vh_check_new_findings (const VhTopology *topology, const VhInputs *inputs, const
   vh_checks_look_at_topology (&checks);
   vh_checks_look_at_settings (&checks);
   vh_checks_look_at_guest (&checks);
+  vh_checks_look_at_windows (&checks);
   g_ptr_array_sort (findings, compare_findings);
   return findings;
 }

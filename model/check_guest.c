@@ -2,39 +2,44 @@
 /* Findings about what the guest will make of it. */
 #include "model/check_parts.h"
 
-/* Reasons of a bus that an administrator should hear of without asking. */
+/* Reasons of a bus that an administrator should hear of without asking, once for each bus that
+ * they speak of; NULL: the sentence of the rule, once. */
 static const struct {
   VhRuleId rule;
   VhSeverity severity;
+  const char *text;
 } told[] = {
-  { VH_RULE_UEFI_NEEDS_ACPI, VH_SEVERITY_ERROR },
-  { VH_RULE_PIIX4_TABLES_LOST, VH_SEVERITY_WARNING },
-  { VH_RULE_SEABIOS_RESCAN, VH_SEVERITY_WARNING },
-  { VH_RULE_NO_ACPI_LOST, VH_SEVERITY_WARNING },
-  { VH_RULE_SWITCH_GAP, VH_SEVERITY_WARNING },
-  { VH_RULE_EXPANDER_NOTHING, VH_SEVERITY_WARNING },
-  { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE },
-  { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE },
-  { VH_RULE_NOT_QEMU, VH_SEVERITY_NOTE },
+  { VH_RULE_UEFI_NEEDS_ACPI, VH_SEVERITY_ERROR, NULL },
+  { VH_RULE_PIIX4_TABLES_LOST, VH_SEVERITY_WARNING, NULL },
+  { VH_RULE_SEABIOS_RESCAN, VH_SEVERITY_WARNING, NULL },
+  { VH_RULE_NO_ACPI_LOST, VH_SEVERITY_WARNING, NULL },
+  { VH_RULE_SWITCH_GAP, VH_SEVERITY_WARNING,
+    "the ports of this switch leave a slot empty, and with this QEMU some ports of the machine "
+    "then "
+    "never hear of a plug; put them into slots from 0 on without a gap, as function 0." },
+  { VH_RULE_EXPANDER_NOTHING, VH_SEVERITY_WARNING,
+    "a port below an expander bus that hides the hot-plug-capable bit has no hotplug at all; "
+    "machine "
+    "type 6.1 hides it by itself." },
+  { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE,
+    "a plug into this bridge stays unseen until the next plug into the root bus." },
+  { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE, NULL },
+  { VH_RULE_NOT_QEMU, VH_SEVERITY_NOTE, NULL },
 };
-
-/* That speak of the machine, whatever bus they are a reason of. */
-static gboolean
-is_of_machine (VhRuleId rule)
-{
-  return rule == VH_RULE_UEFI_NEEDS_ACPI || rule == VH_RULE_UNKNOWN_MACHINE ||
-         rule == VH_RULE_NOT_QEMU;
-}
 
 static void
 tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
 {
-  gint32 bus = is_of_machine (reason->rule) ? -1 : reason->bus;
-  gsize key = ((gsize) (guint32) (bus + 1) << 8) | (gsize) reason->rule;
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    if (told[i].rule == reason->rule && g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
+    {
+      gint32 bus = told[i].text ? reason->bus : -1;
+      gsize key = ((gsize) (guint32) (bus + 1) << 8) | (gsize) reason->rule;
+      if (told[i].rule != reason->rule || !g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
+        continue;
       vh_checks_take (checks, told[i].severity, reason->rule, bus,
-                      g_strdup (vh_rule_to_sentence (reason->rule)));
+                      told[i].text ? g_strdup_printf ("Controller %d: %s", bus, told[i].text)
+                                   : g_strdup (vh_rule_to_sentence (reason->rule)));
+    }
 }
 
 static void

@@ -26,6 +26,7 @@ void vh_checks_take (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint3
 void vh_checks_look_at_topology (VhChecks *checks);
 void vh_checks_look_at_settings (VhChecks *checks);
 void vh_checks_look_at_guest (VhChecks *checks);
+void vh_checks_look_at_windows (VhChecks *checks);
 
 /* Does this libvirt take hotplug= of pci-root, of ports, the feature element?
  * By the fact, else by its release; a file without a libvirt is taken to meet

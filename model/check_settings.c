@@ -79,7 +79,7 @@ check_stranger (VhChecks *checks, const VhGlobal *global, VhProperty property, c
                                : "that of a PC chipset");
   else if (right)
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                       "%s has no effect on a %s machine: the class there is %s.", setting,
+                       "%s has no effect here: the class on %s is %s.", setting,
                        vh_chipset_to_string (checks->topology->machine->chipset), right);
   else
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,

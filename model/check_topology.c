@@ -2,8 +2,6 @@
 /* Findings about controllers, slots and addresses. */
 #include "model/check_parts.h"
 
-#define MAX_PORTS_OF_6_1 14
-
 static void
 push_error (VhChecks *checks, VhRuleId rule, gint32 bus, const char *text)
 {
@@ -95,25 +93,6 @@ check_chipset (VhChecks *checks, const VhBus *bus)
                    vh_bus_model_to_string (bus->model));
 }
 
-static void
-check_port_count (VhChecks *checks)
-{
-  const VhTopology *topology = checks->topology;
-  const VhMachine *machine = topology->machine;
-  gboolean is_6_1 = machine->chipset == VH_CHIPSET_Q35 &&
-                    machine->version >= VH_VERSION (6, 1, 0) &&
-                    machine->version < VH_VERSION (6, 2, 0);
-  guint count = 0;
-  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
-    if (vh_topology_get_bus (topology, i)->model == VH_BUS_ROOT_PORT)
-      count++;
-  if (is_6_1 && !topology->uefi && count > MAX_PORTS_OF_6_1)
-    vh_checks_error (checks, VH_RULE_TOO_MANY_PORTS, -1,
-                     "%s with %u root ports does not boot under SeaBIOS, which runs out of I/O "
-                     "addresses at 15; use pc-q35-6.2 or newer, UEFI, or fewer ports.",
-                     machine->canonical, count);
-}
-
 static gint32
 index_of (VhChecks *checks, const VhDevice *device)
 {
@@ -194,5 +173,4 @@ vh_checks_look_at_topology (VhChecks *checks)
       check_neighbours (checks, before, device);
       before = device;
     }
-  check_port_count (checks);
 }

@@ -16,6 +16,10 @@
   "bus 12 pcie-root-port on 0 at 3.4; bus 13 pcie-root-port on 0 at 3.5;"                          \
   "bus 14 pcie-root-port on 0 at 3.6"
 #define PORTS_15 PORTS_14 "; bus 15 pcie-root-port on 0 at 3.7"
+#define BRIDGES_8                                                                                  \
+  "; bus 1 pci-bridge on 0 at 10.0; bus 2 pci-bridge on 0 at 2.0; bus 3 pci-bridge on 0 at 3.0;"   \
+  "bus 4 pci-bridge on 0 at 4.0; bus 5 pci-bridge on 0 at 5.0; bus 6 pci-bridge on 0 at 6.0;"      \
+  "bus 7 pci-bridge on 0 at 7.0; bus 8 pci-bridge on 0 at 8.0"
 #define BRIDGE "acpi-pci-hotplug-with-bridge-support"
 
 const RuleCase check_cases[] = {
@@ -64,8 +68,43 @@ const RuleCase check_cases[] = {
   { "15-ports-of-6.1", "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_15,
     "finds +error:too-many-ports@-1" },
   { "14-ports-of-6.1", "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14, "finds -too-many-ports" },
+  { "15-ports-of-6.1-one-off",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14
+    "; bus 15 pcie-root-port on 0 at 4.0 hotplug=off",
+    "finds -too-many-ports" },
+  { "15-ports-of-6.1-one-ioh3420",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14
+    "; bus 15 pcie-root-port on 0 at 4.0 name=ioh3420",
+    "finds -too-many-ports" },
+  { "15-ports-of-6.1-bridge-off",
+    "pc-q35-6.1; qemu 7.2; global ICH9-LPC " BRIDGE " off; bus 0 pcie-root" PORTS_15,
+    "finds -too-many-ports" },
   { "15-ports-of-6.2", "pc-q35-6.2; qemu 7.2; bus 0 pcie-root" PORTS_15, "finds -too-many-ports" },
+  { "15-ports-of-7.2-hidden",
+    "pc-q35-7.2; qemu 7.2; global ICH9-LPC x-keep-pci-slot-hpc off; bus 0 pcie-root" PORTS_15,
+    "finds +error:too-many-ports" },
   { "15-ports-uefi", "pc-q35-6.1; qemu 7.2; uefi; bus 0 pcie-root" PORTS_15,
+    "finds -too-many-ports" },
+  { "14-ports-and-an-expander",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14
+    "; bus 15 pcie-expander-bus on 0 at 5.0; bus 16 pcie-root-port on 15 at 0.0",
+    "finds +error:too-many-ports" },
+  { "14-ports-and-a-bridge-in-one",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14 "; bus 15 pcie-to-pci-bridge on 14 at 0.0",
+    "finds -too-many-ports" },
+  { "14-ports-and-bridges-in-one",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14
+    "; bus 15 pcie-to-pci-bridge on 14 at 0.0; bus 16 pci-bridge on 15 at 1.0;"
+    "bus 17 pci-bridge on 15 at 2.0",
+    "finds +error:too-many-ports" },
+  { "14-ports-and-a-dmi-bridge",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root" PORTS_14 "; bus 15 dmi-to-pci-bridge on 0 at 4.0",
+    "finds -too-many-ports" },
+  { "9-bridges", PC BRIDGES_8 "; bus 9 pci-bridge on 0 at 9.0", "finds +error:too-many-ports" },
+  { "8-bridges", PC BRIDGES_8, "finds -too-many-ports" },
+  { "9-bridges-nested", PC BRIDGES_8 "; bus 9 pci-bridge on 8 at 1.0", "finds -too-many-ports" },
+  { "9-bridges-of-2.9",
+    "pc-i440fx-2.9; qemu 7.2; bus 0 pci-root" BRIDGES_8 "; bus 9 pci-bridge on 0 at 9.0",
     "finds -too-many-ports" },
 
   { "bad-switch", Q35 "; bad-switch 1", "finds +error:bad-switch@1" },
