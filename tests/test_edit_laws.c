@@ -197,7 +197,7 @@ reapply (VhReading *base, const VhReading *wanted, const VhCaps *caps)
       VhEdit edit = { .knob = knob.knob, .bus = knob.bus, .to = is->configured };
       edit.site = is->configured == VH_SWITCH_ABSENT ? VH_SITE_NONE : is->site;
       g_assert_true (vh_edit_list_push (list, &edit, now, caps, NULL));
-      g_autoptr (VhReading) before = g_steal_pointer (&now);
+      vh_reading_unref (now);
       now = sample_apply (list, base, caps);
     }
   return g_steal_pointer (&now);

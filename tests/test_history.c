@@ -96,8 +96,8 @@ caps_of (World world)
 static VhCaps *
 replay (VhCaps *caps)
 {
-  g_autoptr (VhCaps) owned = caps;
   g_autofree char *recording = vh_caps_to_recording (caps);
+  vh_caps_free (caps);
   g_autoptr (GError) error = NULL;
   VhCaps *replayed = vh_caps_new_from_recording (recording, strlen (recording), &error);
   g_assert_no_error (error);
