@@ -2,6 +2,7 @@
 #include "model/io/source_libvirt.h"
 
 #include "model/document.h"
+#include "model/io/schema.h"
 
 #include <libvirt/virterror.h>
 #include <stdlib.h>
@@ -187,6 +188,20 @@ new_foreign_text (const char *text, GError **error)
   return g_strdup_printf ("%s<uuid>%s</uuid>%s", before, other, text + element->end);
 }
 
+/* libvirt only says which part of the domain its schema refuses. */
+static void
+add_place (GError **error, const char *text)
+{
+  g_autofree char *place =
+      error && g_error_matches (*error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_SCHEMA)
+          ? vh_schema_locate (text, strlen (text))
+          : NULL;
+  if (!place)
+    return;
+  g_autofree char *message = g_steal_pointer (&(*error)->message);
+  (*error)->message = g_strdup_printf ("%s See %s of the XML.", message, place);
+}
+
 static gboolean
 check (VhLibvirt *libvirt, const char *text, unsigned int flags, GError **error)
 {
@@ -223,6 +238,7 @@ libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError *
   if (!defined)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, "libvirt did not store it");
+      add_place (error, text);
       return FALSE;
     }
   virDomainFree (defined);

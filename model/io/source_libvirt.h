@@ -64,6 +64,8 @@ typedef enum {
 G_GNUC_PRINTF (4, 5)
 void vh_source_libvirt_set_error (GError **error, VhLibvirt *libvirt, VhLibvirtCall call,
                                   const char *what, ...);
+/* The same with libvirt's words alone. */
+void vh_source_libvirt_set_words (GError **error, VhLibvirt *libvirt, VhLibvirtCall call);
 
 /* native: the driver's own command line for a domain; of char *. NULL and an
  * error when it refuses. */

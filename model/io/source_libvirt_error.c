@@ -105,22 +105,44 @@ find_meaning (const virError *last, VhLibvirt *libvirt, VhLibvirtCall call)
   return row;
 }
 
+/* The last error's words, as libvirt has them; caller frees. */
+static char *
+new_words (const virError *last)
+{
+  char *words = g_strdup (last && last->message ? last->message : "libvirt gave no reason");
+  return g_strchomp (words);
+}
+
+/* Every further call to libvirt replaces its last error. */
+static const Meaning *
+take_error (VhLibvirt *libvirt, VhLibvirtCall call, char **words)
+{
+  static const virError nothing = { .code = VIR_ERR_INTERNAL_ERROR };
+  virErrorPtr last = virSaveLastError ();
+  const Meaning *meaning = find_meaning (last ? last : &nothing, libvirt, call);
+  *words = new_words (last);
+  virFreeError (last);
+  return meaning;
+}
+
 void
 vh_source_libvirt_set_error (GError **error, VhLibvirt *libvirt, VhLibvirtCall call,
                              const char *what, ...)
 {
-  /* Every further call to libvirt replaces its last error. */
-  virErrorPtr last = virSaveLastError ();
-  static const virError nothing = { .code = VIR_ERR_INTERNAL_ERROR };
-  const virError *said = last ? last : &nothing;
-  const Meaning *meaning = find_meaning (said, libvirt, call);
+  g_autofree char *words = NULL;
+  const Meaning *meaning = take_error (libvirt, call, &words);
   va_list arguments;
   va_start (arguments, what);
   g_autofree char *doing = g_strdup_vprintf (what, arguments);
   va_end (arguments);
-  g_autofree char *words = g_strdup (said->message ? said->message : "libvirt gave no reason");
-  g_strchomp (words);
   g_set_error (error, VH_SOURCE_ERROR, (gint) meaning->kind, "%s: %s%s%s%s", doing, words,
                g_str_has_suffix (words, ".") ? "" : ".", *meaning->hint ? " " : "", meaning->hint);
-  virFreeError (last);
+}
+
+void
+vh_source_libvirt_set_words (GError **error, VhLibvirt *libvirt, VhLibvirtCall call)
+{
+  g_autofree char *words = NULL;
+  const Meaning *meaning = take_error (libvirt, call, &words);
+  g_set_error_literal (error, VH_SOURCE_ERROR, (gint) meaning->kind, words);
 }

@@ -64,26 +64,39 @@ is_setting_of_environment (const char *word)
   return *at == '=' && at > word;
 }
 
+static GPtrArray *
+split_line (const char *line)
+{
+  g_auto (GStrv) words = NULL;
+  GPtrArray *args = g_ptr_array_new_with_free_func (g_free);
+  if (!g_shell_parse_argv (line, NULL, &words, NULL))
+    return args;
+  char **word = words;
+  while (*word && is_setting_of_environment (*word))
+    word++;
+  /* The binary itself is no argument. */
+  for (; *word && word[1]; word++)
+    g_ptr_array_add (args, g_strdup (word[1]));
+  return args;
+}
+
+/* NULL with libvirt's last error when it refuses. */
+static GPtrArray *
+new_args (VhLibvirt *libvirt, const char *xml)
+{
+  char *line = virConnectDomainXMLToNative (libvirt->connection, "qemu-argv", xml, 0);
+  GPtrArray *args = line ? split_line (line) : NULL;
+  free (line);
+  return args;
+}
+
 GPtrArray *
 vh_source_libvirt_native_new_args (VhLibvirt *libvirt, const char *xml, GError **error)
 {
-  char *line = virConnectDomainXMLToNative (libvirt->connection, "qemu-argv", xml, 0);
-  if (!line)
-    {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_ASK,
-                                   "libvirt makes no QEMU arguments of it");
-      return NULL;
-    }
-  g_auto (GStrv) words = NULL;
-  gboolean parsed = g_shell_parse_argv (line, NULL, &words, NULL);
-  free (line);
-  GPtrArray *args = g_ptr_array_new_with_free_func (g_free);
-  char **word = words;
-  while (parsed && *word && is_setting_of_environment (*word))
-    word++;
-  /* The binary itself is no argument. */
-  for (; parsed && *word && word[1]; word++)
-    g_ptr_array_add (args, g_strdup (word[1]));
+  GPtrArray *args = new_args (libvirt, xml);
+  if (!args)
+    vh_source_libvirt_set_error (error, libvirt, VH_CALL_ASK,
+                                 "libvirt makes no QEMU arguments of it");
   return args;
 }
 
@@ -127,11 +140,13 @@ static gboolean
 ask (VhLibvirt *libvirt, const Question *question, const char *xml, VhCaps *caps, GError **error)
 {
   g_autoptr (GError) refused = NULL;
-  g_autoptr (GPtrArray) args = vh_source_libvirt_native_new_args (libvirt, xml, &refused);
+  g_autoptr (GPtrArray) args = new_args (libvirt, xml);
+  if (!args)
+    vh_source_libvirt_set_words (&refused, libvirt, VH_CALL_ASK);
   VhKnown value = VH_KNOWN_NO;
   g_autofree char *from = NULL;
   if (g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED))
-    from = g_strdup_printf ("XMLToNative of a small domain. %s", refused->message);
+    from = g_strdup_printf ("XMLToNative of a small domain: %s", refused->message);
   else if (refused)
     {
       g_propagate_error (error, g_steal_pointer (&refused));
