@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define QEMU_DEADLINE_MS 5000
+#define QEMU_DEADLINE_MS 8000 /* for each of up to three starts */
 
 /* Who answers: asked anew each time, since it costs three short calls. */
 typedef struct {
@@ -140,26 +140,24 @@ new_libvirt_key (const Peer *peer, const VhTopology *topology)
                           topology->domain_type ? topology->domain_type : "");
 }
 
+/* What this libvirt takes, asked now and kept. The emulator is known also when
+ * the connection may only read. */
 static gboolean
-is_lost (const GError *error)
+ask_libvirt (VhLibvirt *libvirt, const VhTopology *topology, const char *key, VhCaps *caps,
+             GError **error)
 {
-  return g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST);
+  g_autoptr (VhCaps) answers = vh_caps_new ();
+  answers->emulator = vh_source_libvirt_choose_emulator (libvirt, topology->machine->arch,
+                                                         topology->emulator, error);
+  gboolean done = answers->emulator && vh_source_libvirt_native_probe (
+                                           libvirt, topology, answers->emulator, answers, error);
+  vh_caps_merge (caps, answers);
+  if (done)
+    vh_store_keep_caps (key, answers);
+  return done;
 }
 
-static VhCaps *
-new_libvirt_answers (VhLibvirt *libvirt, const VhTopology *topology, GError **error)
-{
-  g_autoptr (VhCaps) caps = vh_caps_new ();
-  caps->emulator = vh_source_libvirt_choose_emulator (libvirt, topology->machine->arch,
-                                                      topology->emulator, error);
-  if (!caps->emulator ||
-      !vh_source_libvirt_native_probe (libvirt, topology, caps->emulator, caps, error))
-    return NULL;
-  return g_steal_pointer (&caps);
-}
-
-/* What this libvirt takes, from the cache where it was asked before. FALSE
- * only when the connection went. */
+/* FALSE only when the connection went. */
 static gboolean
 add_libvirt_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topology, VhCaps *caps,
                    GError **error)
@@ -167,21 +165,16 @@ add_libvirt_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topol
   g_autoptr (GError) failure = NULL;
   g_autofree char *key = new_libvirt_key (peer, topology);
   g_autoptr (VhCaps) answers = vh_store_find_caps (key);
-  if (!answers)
-    {
-      answers = new_libvirt_answers (libvirt, topology, &failure);
-      if (answers)
-        vh_store_keep_caps (key, answers);
-    }
   if (answers)
     vh_caps_merge (caps, answers);
-  else if (is_lost (failure))
+  if (answers || ask_libvirt (libvirt, topology, key, caps, &failure))
+    return TRUE;
+  if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  else
-    note (caps, "libvirt was not asked what it can set. %s", failure->message);
+  note (caps, "libvirt was not asked what it can set. %s", failure->message);
   return TRUE;
 }
 

@@ -158,6 +158,10 @@ test_read_only (void)
   g_autoptr (VhCaps) caps = source->ops->probe (source, topology, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (caps->libvirt, >, 0);
+  /* libvirt may not be asked then, QEMU may. */
+  g_assert_cmpuint (caps->notes->len, ==, 1);
+  g_assert_cmpint (vh_caps_get (caps, VH_FACT_LIBVIRT_PORT_TARGET)->value, ==, VH_KNOWN_UNKNOWN);
+  g_assert_cmpint (vh_caps_get (caps, VH_FACT_QEMU_PORT_HOTPLUG)->value, ==, VH_KNOWN_YES);
   clean_up ();
 }
 
