@@ -18,13 +18,33 @@ vh_address_parse_number (const char *text, guint max, guint *value)
   return TRUE;
 }
 
+/* At least `width` digits of `number` before `end`; where they begin. */
+static char *
+write_hex (char *end, guint32 number, guint width)
+{
+  static const char digits[] = "0123456789abcdef";
+  for (guint i = 0; i < width || number; i++, number >>= 4)
+    *--end = digits[number & 15];
+  return end;
+}
+
+/* Without printf(): every device of a page or an export has one. */
 char *
 vh_address_format (const VhAddress *address)
 {
+  char text[32];
+  char *at = text + sizeof text;
   if (!address->present)
     return NULL;
-  return g_strdup_printf ("%04x:%02x:%02x.%u", address->domain, address->bus, address->slot,
-                          address->function);
+  *--at = '\0';
+  at = write_hex (at, address->function, 1);
+  *--at = '.';
+  at = write_hex (at, address->slot, 2);
+  *--at = ':';
+  at = write_hex (at, address->bus, 2);
+  *--at = ':';
+  at = write_hex (at, address->domain, 4);
+  return g_strdup (at);
 }
 
 /* One number that orders addresses; absent ones after all others. */

@@ -217,8 +217,8 @@ consider_root_trap (const Context *context)
 static void
 consider_free_slots (const Context *context)
 {
-  VhFreeSlots old = vh_slots_count_free (context->before->topology, context->before->modes);
-  VhFreeSlots new = vh_slots_count_free (context->after->topology, context->after->modes);
+  VhFreeSlots old = context->before->free;
+  VhFreeSlots new = context->after->free;
   if (old.pcie > 0 && new.pcie == 0)
     push (context, VH_SEVERITY_WARNING, "No port is left for a PCIe device while the guest runs.");
   if (old.pci > 0 && new.pci == 0)

@@ -29,6 +29,7 @@ vh_reading_new (VhDocument *document, const VhCaps *caps, GError **error)
   reading->inputs = vh_inputs_new (topology, caps);
   reading->modes = vh_modes_new (topology, reading->inputs);
   reading->findings = vh_check_new_findings (topology, reading->inputs, reading->modes, caps);
+  reading->free = vh_slots_count_free (topology, reading->modes);
   return reading;
 }
 

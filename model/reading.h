@@ -12,6 +12,7 @@ typedef struct {
   VhInputs *inputs;
   VhModes *modes;
   GPtrArray *findings; /* of VhFinding */
+  VhFreeSlots free;    /* of the whole domain */
 } VhReading;
 
 /* NULL and VH_TOPOLOGY_ERROR when the document is no domain. */

@@ -39,7 +39,7 @@ vh_summary_new (const VhDomainInfo *info, const VhReading *reading, const VhCaps
   summary->root = vh_check_new_knob (topology, reading->inputs, caps, VH_KNOB_ROOT, -1);
   summary->bridge = vh_check_new_knob (topology, reading->inputs, caps, VH_KNOB_BRIDGE, -1);
   summary->mechanism = most_used (reading->modes);
-  summary->free = vh_slots_count_free (topology, reading->modes);
+  summary->free = reading->free;
   return summary;
 }
 

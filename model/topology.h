@@ -103,6 +103,9 @@ typedef enum { VH_TOPOLOGY_ERROR_NOT_DOMAIN } VhTopologyError;
  * <domain>; the message says what it is instead. `canonical` is the machine
  * type that an alias stands for, NULL when not known. */
 VhTopology *vh_topology_new (const VhDocument *document, const char *canonical, GError **error);
+/* Its machine alone, for who must ask for capabilities first. Caller frees;
+ * NULL and the same error. */
+VhMachine *vh_topology_read_machine (const VhDocument *document, GError **error);
 void vh_topology_free (VhTopology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhTopology, vh_topology_free)
 

@@ -219,14 +219,20 @@ is_uefi (const VhDocument *document, gint32 os)
          (loader >= 0 && vh_document_attribute_equals (document, (guint) loader, "type", "pflash"));
 }
 
-static VhTopology *
-new_from_head (const VhDocument *document, const char *canonical)
+static VhMachine *
+read_machine (const VhDocument *document, const char *canonical)
 {
   gint32 os = vh_document_find_child (document, 0, "os");
   gint32 type = find_child_of (document, os, "type");
   g_autofree char *arch = dup_attribute_of (document, type, "arch");
   g_autofree char *machine = dup_attribute_of (document, type, "machine");
-  VhTopology *topology = vh_topology_new_for (vh_machine_new_canonical (arch, machine, canonical));
+  return vh_machine_new_canonical (arch, machine, canonical);
+}
+
+static VhTopology *
+new_from_head (const VhDocument *document, const char *canonical)
+{
+  VhTopology *topology = vh_topology_new_for (read_machine (document, canonical));
   char *name = dup_content_of (document, vh_document_find_child (document, 0, "name"));
   if (name)
     {
@@ -236,7 +242,7 @@ new_from_head (const VhDocument *document, const char *canonical)
   topology->uuid = dup_content_of (document, vh_document_find_child (document, 0, "uuid"));
   char *domain_type = vh_document_dup_attribute (document, 0, "type");
   topology->domain_type = domain_type ? domain_type : g_strdup ("");
-  topology->uefi = is_uefi (document, os);
+  topology->uefi = is_uefi (document, vh_document_find_child (document, 0, "os"));
   topology->args = vh_qemu_args_new (document);
   return topology;
 }
@@ -257,16 +263,28 @@ scan_all_devices (Scan *scan)
     }
 }
 
+static gboolean
+is_domain (const VhDocument *document, GError **error)
+{
+  if (vh_document_is (document, 0, "domain"))
+    return TRUE;
+  g_set_error (error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN,
+               "This is no libvirt domain: its root element is <%s>, not <domain>.",
+               vh_document_get_name (document, 0));
+  return FALSE;
+}
+
+VhMachine *
+vh_topology_read_machine (const VhDocument *document, GError **error)
+{
+  return is_domain (document, error) ? read_machine (document, NULL) : NULL;
+}
+
 VhTopology *
 vh_topology_new (const VhDocument *document, const char *canonical, GError **error)
 {
-  if (!vh_document_is (document, 0, "domain"))
-    {
-      g_set_error (error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN,
-                   "This is no libvirt domain: its root element is <%s>, not <domain>.",
-                   vh_document_get_name (document, 0));
-      return NULL;
-    }
+  if (!is_domain (document, error))
+    return NULL;
   g_autoptr (GString) label = g_string_new (NULL);
   VhTopology *topology = new_from_head (document, canonical);
   Scan scan = { document, topology, label };

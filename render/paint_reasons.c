@@ -4,7 +4,7 @@
 static const VhRow *
 find_focused (const VhScene *scene)
 {
-  gint focus = vh_rows_find (scene->rows, scene->view->cursor);
+  gint focus = vh_rows_find_cursor (scene->rows, scene->view);
   return focus < 0 ? NULL : &g_array_index (scene->rows, VhRow, (guint) focus);
 }
 

@@ -70,12 +70,23 @@ append_views (GString *out, const VhView *view)
 }
 
 static void
+push_picker (VhStyled *out, const VhScene *scene)
+{
+  guint n = scene->summaries != NULL ? scene->summaries->len : 0;
+  g_autofree char *text = g_strdup_printf (
+      "%u domain%s. PCIE, PCI: free slots for hotplug. -: does not apply.", n, n == 1 ? "" : "s");
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
+}
+
+static void
 push_idle (VhStyled *out, const VhScene *scene)
 {
+  if (scene->view->screen == VH_SCREEN_DOMAINS)
+    push_picker (out, scene);
   if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
     return;
   const VhReading *after = scene->session->after;
-  VhFreeSlots slots = vh_slots_count_free (after->topology, after->modes);
+  VhFreeSlots slots = after->free;
   g_autoptr (GString) text = g_string_new (NULL);
   append_views (text, scene->view);
   g_string_append (text, "Free for hotplug:");
@@ -104,8 +115,7 @@ push_answerable (VhStyled *out, VhPrompt prompt)
 {
   const char *question = NULL;
   if (prompt == VH_PROMPT_QUIT)
-    question = "The changes are not written. y leaves and drops them, any other key returns "
-               "(default: no)";
+    question = "Drop the changes? y drops them and leaves, any other key returns (default: no)";
   else if (prompt == VH_PROMPT_UNCHECKED)
     question = "Write without the check against the schema? y writes, any other key returns "
                "(default: no)";
@@ -128,16 +138,33 @@ vh_paint_new_status (const VhScene *scene, guint width)
   return out.lines;
 }
 
+/* What waits for an answer. */
+static gboolean
+is_question (const VhScene *scene)
+{
+  return scene->view->prompt != VH_PROMPT_NONE || scene->view->screen == VH_SCREEN_WRITE;
+}
+
 /* Where an answer would be typed. */
 static void
 place_cursor (VhCanvas *canvas, const VhBox *box, const GPtrArray *lines)
 {
-  if (lines->len == 0 || lines->len > box->height)
+  if (lines->len == 0)
     return;
   const VhStyledLine *last = g_ptr_array_index (lines, lines->len - 1);
   guint x = box->x + last->indent + vh_text_width (last->text);
   canvas->cursor_x = (gint) MIN (x, box->x + box->width - 1);
-  canvas->cursor_y = (gint) (box->y + lines->len - 1);
+  canvas->cursor_y = (gint) (box->y + MIN (lines->len, box->height) - 1);
+}
+
+/* A message that is too long says so. */
+static void
+mark_cut (VhCanvas *canvas, const VhBox *box, VhRole role)
+{
+  const char *ellipsis = vh_glyph_to_string (VH_GLYPH_ELLIPSIS, canvas->ascii);
+  VhBox where = { .y = box->y + box->height - 1, .width = vh_text_width (ellipsis), .height = 1 };
+  where.x = box->x + box->width - where.width;
+  vh_canvas_put (canvas, &where, role, ellipsis);
 }
 
 static void
@@ -158,7 +185,10 @@ vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
       return;
     }
   g_autoptr (GPtrArray) lines = vh_paint_new_status (scene, box->width);
-  vh_styled_paint (lines, 0, canvas, box);
-  if (scene->view->prompt != VH_PROMPT_NONE || scene->view->screen == VH_SCREEN_WRITE)
+  guint hidden = lines->len > box->height ? lines->len - box->height : 0;
+  vh_styled_paint (lines, is_question (scene) ? hidden : 0, canvas, box);
+  if (is_question (scene))
     place_cursor (canvas, box, lines);
+  else if (hidden > 0)
+    mark_cut (canvas, box, (VhRole) ((VhStyledLine *) lines->pdata[0])->role);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/paint.h"
+
+#include <string.h>
+
 #include "render/words.h"
 
 /* Widths of the columns, a blank between two included; 0: left out. */
@@ -136,9 +139,10 @@ is_knob (const VhRow *row)
 }
 
 static VhRole
-role_when_changed (const VhRow *row, VhRole otherwise)
+role_of_change (const Pen *pen, const char *text, VhRole otherwise)
 {
-  return (row->marks & VH_ROW_CHANGED) != 0 ? VH_ROLE_CHANGED : otherwise;
+  const char *arrow = vh_glyph_to_string (VH_GLYPH_ARROW, pen->canvas->ascii);
+  return strstr (text, arrow) != NULL ? VH_ROLE_CHANGED : otherwise;
 }
 
 /* A knob of the machine has no columns, but a sentence. */
@@ -151,8 +155,8 @@ paint_knob (const Pen *pen, const VhRow *row, const VhRowText *text)
   VhBox where = pen->box;
   where.x = x;
   where.width = end > x ? end - x : 0;
-  guint used =
-      vh_canvas_put (pen->canvas, &where, role_when_changed (row, VH_ROLE_PLAIN), text->knob_text);
+  guint used = vh_canvas_put (
+      pen->canvas, &where, role_of_change (pen, text->knob_text, VH_ROLE_PLAIN), text->knob_text);
   if (*text->note == '\0' || used >= where.width)
     return;
   where.x += used;
@@ -174,11 +178,14 @@ paint_columns (const Pen *pen, const VhRow *row, const VhRowText *text, guint na
   name.x = name_x;
   name.width = end > name_x + 1 ? end - name_x - 1 : 0;
   vh_canvas_put (pen->canvas, &name, role_of_name (pen, row), text->name);
-  put_column (pen, &x, columns->offered, VH_ROLE_PLAIN, text->offered);
+  put_column (pen, &x, columns->offered, text->offered_changed ? VH_ROLE_CHANGED : VH_ROLE_PLAIN,
+              text->offered);
   put_column (pen, &x, columns->used,
-              role_when_changed (row, vh_words_role_of_mechanism (text->used)), text->used_text);
+              role_of_change (pen, text->used_text, vh_words_role_of_mechanism (text->used)),
+              text->used_text);
   put_number (pen, &x, columns->free, VH_ROLE_PLAIN, text->free_text);
-  put_column (pen, &x, columns->knob, role_when_changed (row, VH_ROLE_PLAIN), text->knob_text);
+  put_column (pen, &x, columns->knob, role_of_change (pen, text->knob_text, VH_ROLE_PLAIN),
+              text->knob_text);
 }
 
 static void
@@ -238,7 +245,7 @@ vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
       paint_heading (&pen);
     }
   guint page = layout->list.height, pinned = MIN (layout->n_pinned, page);
-  gint focus = vh_rows_find (scene->rows, scene->view->cursor);
+  gint focus = vh_rows_find_cursor (scene->rows, scene->view);
   guint cursor = focus < 0 ? 0 : (guint) focus;
   VhBox top = layout->list, rest = layout->list;
   top.height = pinned;

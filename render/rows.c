@@ -303,3 +303,11 @@ vh_rows_find (const GArray *rows, VhRowKey key)
       return (gint) i;
   return -1;
 }
+
+gint
+vh_rows_find_cursor (const GArray *rows, const VhView *view)
+{
+  if (view->row < rows->len && g_array_index (rows, VhRow, view->row).key == view->cursor)
+    return (gint) view->row;
+  return vh_rows_find (rows, view->cursor);
+}

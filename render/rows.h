@@ -32,17 +32,20 @@ VhRowKey vh_row_key_of_device (const VhTopology *topology, guint device);
 GArray *vh_rows_new (const VhSession *session, const VhView *view);
 /* Position of the key; -1 when it is not visible. */
 gint vh_rows_find (const GArray *rows, VhRowKey key);
+/* Of the view's cursor: without a search while it is where it was. */
+gint vh_rows_find_cursor (const GArray *rows, const VhView *view);
 
 /* What a line says, in columns. Caller frees with vh_row_text_clear(). */
 typedef struct {
-  char *name;       /* "3 pcie-root-port", "disk vda virtio" */
-  char *address;    /* "00:02.1"; "" none */
-  char *offered;    /* "acpi,shpc", "none"; "" where it does not apply */
-  VhMechanism used; /* of a bus; unplug of a device */
-  char *used_text;  /* "acpi", or "acpi→none" when changed; "" where it does not apply */
-  char *free_text;  /* "1", "30", "" */
-  char *knob_text;  /* "on", "off", "default", "default (off)", "off→on"; "" none */
-  char *note;       /* of a knob of the machine: where it is set, or why it cannot be; "" none */
+  char *name;               /* "3 pcie-root-port", "disk vda virtio" */
+  char *address;            /* "00:02.1"; "" none */
+  char *offered;            /* "acpi,shpc", "none"; "" where it does not apply */
+  gboolean offered_changed; /* it was something else before the edits */
+  VhMechanism used;         /* of a bus; unplug of a device */
+  char *used_text;          /* "acpi", or "acpi→none" when changed; "" where it does not apply */
+  char *free_text;          /* "1", "30", "" */
+  char *knob_text;          /* "on", "off", "default", "default (off)", "off→on"; "" none */
+  char *note; /* of a knob of the machine: where it is set, or why it cannot be; "" none */
 } VhRowText;
 void vh_row_text_init (VhRowText *text, const VhSession *session, const VhRow *row, gboolean ascii);
 void vh_row_text_clear (VhRowText *text);

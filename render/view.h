@@ -39,6 +39,7 @@ typedef struct {
   VhScreen before_help;
   VhPrompt prompt;
   VhRowKey cursor; /* main screen */
+  guint row;       /* where that row was last: spares the search for it */
   guint top;       /* first visible row of the main screen */
   guint domain;    /* cursor of the picker */
   guint domain_top;

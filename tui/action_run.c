@@ -169,7 +169,7 @@ set_folded (VhApp *app, VhRowKey key, gboolean folded)
 static void
 go_to_parent (VhApp *app, const VhRow *row)
 {
-  const gint from = vh_rows_find (app->rows, row->key);
+  const gint from = vh_rows_find_cursor (app->rows, app->view);
   gint at = from - 1;
   while (at > 0 && g_array_index (app->rows, VhRow, at).depth >= row->depth)
     at--;

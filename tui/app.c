@@ -77,7 +77,7 @@ vh_app_get_row (const VhApp *app)
 {
   if (!app->rows)
     return NULL;
-  const gint at = vh_rows_find (app->rows, app->view->cursor);
+  const gint at = vh_rows_find_cursor (app->rows, app->view);
   return at < 0 ? NULL : &g_array_index (app->rows, VhRow, at);
 }
 
@@ -118,8 +118,9 @@ moved (guint from, gint lines, guint total)
 static void
 move_row (VhApp *app, gint lines)
 {
-  const gint at = vh_rows_find (app->rows, app->view->cursor);
+  const gint at = vh_rows_find_cursor (app->rows, app->view);
   const guint to = moved ((guint) MAX (at, 0), lines, app->rows->len);
+  app->view->row = to;
   if (app->rows->len)
     app->view->cursor = g_array_index (app->rows, VhRow, to).key;
   app->view->reasons_scroll = 0;
@@ -159,10 +160,10 @@ vh_app_refresh (VhApp *app)
 {
   if (!app->session)
     return;
-  const gint before = app->rows ? vh_rows_find (app->rows, app->view->cursor) : 0;
+  const gint before = app->rows ? vh_rows_find_cursor (app->rows, app->view) : 0;
   g_clear_pointer (&app->rows, g_array_unref);
   app->rows = vh_rows_new (app->session, app->view);
-  if (vh_rows_find (app->rows, app->view->cursor) < 0 && app->rows->len)
+  if (vh_rows_find_cursor (app->rows, app->view) < 0 && app->rows->len)
     {
       const guint nearest = MIN ((guint) MAX (before, 0), app->rows->len - 1);
       app->view->cursor = g_array_index (app->rows, VhRow, nearest).key;
@@ -226,7 +227,7 @@ search_from (VhApp *app, gint start, gint direction)
       const VhRow *row = &g_array_index (app->rows, VhRow, at);
       if (vh_row_matches (app->session, row, app->view->search->str))
         {
-          vh_app_move (app, at - vh_rows_find (app->rows, app->view->cursor));
+          vh_app_move (app, at - vh_rows_find_cursor (app->rows, app->view));
           return TRUE;
         }
     }
@@ -238,7 +239,7 @@ vh_app_search (VhApp *app, gint direction)
 {
   if (!app->rows || !app->rows->len || !app->view->search->len)
     return;
-  const gint at = vh_rows_find (app->rows, app->view->cursor);
+  const gint at = vh_rows_find_cursor (app->rows, app->view);
   if (search_from (app, at + direction, direction ? direction : 1))
     return;
   g_autofree char *message = g_strdup_printf ("Nothing here matches “%s”.", app->view->search->str);

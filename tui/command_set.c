@@ -135,12 +135,14 @@ push_wish (VhSession *session, const Wish *wish, VhSite asked, gboolean same_ste
   return vh_session_push (session, &edit, same_step, error);
 }
 
-/* --site alone moves what is configured. */
+/* --site alone moves what is configured, and can be moved. FALSE when nothing
+ * could be, though something is configured. */
 static gboolean
 push_sites (VhSession *session, VhSite asked, GError **error)
 {
   const VhKnob knobs[] = { VH_KNOB_ROOT, VH_KNOB_BRIDGE };
-  gboolean same_step = FALSE;
+  g_autoptr (GError) refused = NULL;
+  gboolean moved = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
     {
       g_autoptr (VhKnobState) knob = vh_session_new_knob (session, knobs[i], -1);
@@ -149,11 +151,17 @@ push_sites (VhSession *session, VhSite asked, GError **error)
       const VhEdit edit = {
         .kind = VH_EDIT_SET_SITE, .knob = knobs[i], .bus = -1, .site = site_of (knobs[i], asked)
       };
-      if (!vh_session_push (session, &edit, same_step, error))
-        return FALSE;
-      same_step = TRUE;
+      g_clear_error (&refused);
+      if (vh_session_push (session, &edit, moved, &refused))
+        moved = TRUE;
+      else
+        vh_output_warning ("%s stays where it is: %s", vh_knob_to_string (knobs[i]),
+                           refused->message);
     }
-  return TRUE;
+  if (moved || !refused)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refused));
+  return FALSE;
 }
 
 static gboolean

@@ -190,36 +190,36 @@ vh_loader_open (VhLoader *loader, const char *target, GError **error)
 /* A recording made for another machine type says nothing about the defaults of
  * this one. */
 static VhCaps *
-replay (const char *text, gsize length, const VhTopology *topology, GError **error)
+replay (const char *text, gsize length, const VhMachine *machine, GError **error)
 {
   g_autoptr (VhCaps) caps = vh_caps_new_from_recording (text, length, error);
-  if (!caps || g_strcmp0 (caps->machine_type, topology->machine->type) == 0)
+  if (!caps || g_strcmp0 (caps->machine_type, machine->type) == 0)
     return g_steal_pointer (&caps);
-  return vh_whatif_new_caps (caps, topology->machine, 0);
+  return vh_whatif_new_caps (caps, machine, 0);
 }
 
 static VhCaps *
-read_recording (const char *path, const VhTopology *topology, GError **error)
+read_recording (const char *path, const VhMachine *machine, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length = 0;
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
-  return replay (text, length, topology, error);
+  return replay (text, length, machine, error);
 }
 
 /* What the one who runs the domain says, before any "what if". */
 static VhCaps *
-find_real_caps (VhLoader *loader, VhDocument *document, const VhTopology *topology, GError **error)
+find_real_caps (VhLoader *loader, VhDocument *document, const VhMachine *machine, GError **error)
 {
   const VhOptions *options = loader->options;
   if (options->caps)
-    return read_recording (options->caps, topology, error);
+    return read_recording (options->caps, machine, error);
   if (options->demo && !loader->libvirt)
     {
       gsize length = 0;
       const char *text = vh_demo_get_recording (&length);
-      return replay (text, length, topology, error);
+      return replay (text, length, machine, error);
     }
   if (options->connect || loader->current == loader->libvirt)
     {
@@ -232,16 +232,15 @@ find_real_caps (VhLoader *loader, VhDocument *document, const VhTopology *topolo
       return result ? g_steal_pointer (&result->caps) : NULL;
     }
   if (options->emulator)
-    return vh_probe_qemu (options->emulator, topology->machine->type, QEMU_LIMIT_MS, error);
-  return vh_caps_new_assumed (topology->machine);
+    return vh_probe_qemu (options->emulator, machine->type, QEMU_LIMIT_MS, error);
+  return vh_caps_new_assumed (machine);
 }
 
 /* Another machine type, or another release, than the real one. */
 static VhCaps *
-imagine (const VhOptions *options, const VhCaps *real, const VhTopology *topology, VhVersion qemu)
+imagine (const VhOptions *options, const VhCaps *real, const VhMachine *written, VhVersion qemu)
 {
   const char *canonical = options->machine ? options->machine : real->machine_canonical;
-  const VhMachine *written = topology->machine;
   g_autoptr (VhMachine) machine =
       canonical ? vh_machine_new_canonical (written->arch, written->type, canonical)
                 : vh_machine_dup (written);
@@ -255,13 +254,13 @@ vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
   VhVersion qemu = 0;
   if (options->qemu)
     vh_version_parse (options->qemu, &qemu); /* checked with the command line */
-  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, error);
-  if (!topology)
+  g_autoptr (VhMachine) machine = vh_topology_read_machine (document, error);
+  if (!machine)
     return NULL;
-  g_autoptr (VhCaps) real = find_real_caps (loader, document, topology, error);
+  g_autoptr (VhCaps) real = find_real_caps (loader, document, machine, error);
   if (!real || (!qemu && !options->machine))
     return g_steal_pointer (&real);
-  return imagine (options, real, topology, qemu);
+  return imagine (options, real, machine, qemu);
 }
 
 static VhSession *

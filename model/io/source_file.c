@@ -49,16 +49,16 @@ fail (GError **error, int code, const VhSource *source, const char *what)
 static gboolean
 read_all (int fd, GByteArray *into)
 {
-  g_autofree guint8 *chunk = g_malloc (CHUNK);
   while (into->len <= VH_DOCUMENT_MAX_BYTES)
     {
-      ssize_t done = read (fd, chunk, CHUNK);
+      const guint length = into->len;
+      g_byte_array_set_size (into, length + CHUNK);
+      ssize_t done = read (fd, into->data + length, CHUNK);
+      g_byte_array_set_size (into, length + (guint) MAX (done, 0));
       if (done == 0)
         return TRUE;
       if (done < 0 && errno != EINTR)
         return FALSE;
-      if (done > 0)
-        g_byte_array_append (into, chunk, (guint) done);
     }
   return TRUE;
 }
@@ -66,7 +66,8 @@ read_all (int fd, GByteArray *into)
 static GBytes *
 read_descriptor (const VhSource *source, int fd, goffset expected, GError **error)
 {
-  GByteArray *read = g_byte_array_sized_new ((guint) CLAMP (expected, 0, VH_DOCUMENT_MAX_BYTES));
+  GByteArray *read =
+      g_byte_array_sized_new ((guint) CLAMP (expected + CHUNK, CHUNK, VH_DOCUMENT_MAX_BYTES));
   if (!read_all (fd, read))
     {
       fail (error, errno, source, "could not be read");
