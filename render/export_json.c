@@ -102,9 +102,9 @@ vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data,
 static char *
 to_text (JsonNode *node)
 {
-  char *text = json_to_string (node, TRUE);
+  g_autofree char *text = json_to_string (node, TRUE);
   json_node_unref (node);
-  return text;
+  return g_strconcat (text, "\n", NULL);
 }
 
 typedef JsonNode *(*NewNodeFunc) (gconstpointer item);

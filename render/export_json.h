@@ -12,7 +12,8 @@ typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data,
 gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data,
                               GError **error);
 
-/* `list`: of VhSummary. `check`: VhCheckResult. `caps`. Caller frees. */
+/* `list`: of VhSummary. `check`: of VhCheckResult. `caps`. Each ends with a
+ * line end. Caller frees. */
 char *vh_export_json_list (const GPtrArray *summaries);
 
 typedef struct {

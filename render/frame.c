@@ -21,12 +21,12 @@ vh_frame_get_top (guint top, guint cursor, guint page, guint total)
   return MIN (top, total > page ? total - page : 0);
 }
 
-/* One more than the list needs is never taken from it. */
+/* Two thirds are for what it is about. */
 static guint
 height_of_status (const VhScene *scene, guint width, guint height)
 {
   g_autoptr (GPtrArray) lines = vh_paint_new_status (scene, width);
-  return CLAMP (lines->len, 1, height / 4);
+  return CLAMP (lines->len, 1, height / 3);
 }
 
 static VhBox

@@ -138,6 +138,9 @@ vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
       canvas->cursor_x = (gint) line.x + 1;
       canvas->cursor_y = (gint) line.y;
     }
-  if (total == 0)
-    vh_canvas_put (canvas, &layout->list, VH_ROLE_PLAIN, " There are no domains here.");
+  if (total > 0)
+    return;
+  canvas->cursor_x = 1;
+  canvas->cursor_y = (gint) layout->list.y;
+  vh_canvas_put (canvas, &layout->list, VH_ROLE_PLAIN, " There are no domains here.");
 }

@@ -70,13 +70,9 @@ push_findings (VhStyled *out, const VhReading *reading, gint32 bus)
     }
 }
 
-/* The part of a knob that is the same for a port and for the machine. */
 static void
-push_knob_state (VhStyled *out, const VhKnobState *state)
+push_may (VhStyled *out, const VhKnobState *state)
 {
-  if (state->configured != VH_SWITCH_ABSENT)
-    vh_styled_push_format (out, VH_ROLE_PLAIN, "It is set to %s in %s.",
-                           vh_switch_to_string (state->configured), vh_words_of_site (state->site));
   if (state->reason == NULL)
     vh_styled_push_format (out, VH_ROLE_PLAIN, "A change is written to %s.",
                            vh_words_of_site (state->write_site));
@@ -102,10 +98,23 @@ push_knob (VhStyled *out, const VhSession *session, VhKnob knob)
     vh_styled_push_format (out, VH_ROLE_PLAIN, "%s is %s: %s [%s].", vh_words_of_knob (knob),
                            word_of_known (state->state), input->detail,
                            vh_origin_to_string (input->origin));
-  push_knob_state (out, state);
+  push_may (out, state);
   if (state->applies)
     vh_styled_push (out, VH_ROLE_PLAIN, 2, explain_knob (knob, after->topology->machine->chipset));
   push_findings (out, after, -1);
+}
+
+static void
+push_port (VhStyled *out, const VhSession *session, gint32 bus)
+{
+  g_autoptr (VhKnobState) state = vh_session_new_knob (session, VH_KNOB_PORT, bus);
+  const char *value = word_of_known (state->state);
+  if (state->configured == VH_SWITCH_ABSENT)
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "Hotplug of this port is %s by default.", value);
+  else
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "Hotplug of this port is %s, set in %s.", value,
+                           vh_words_of_site (state->site));
+  push_may (out, state);
 }
 
 static void
@@ -139,12 +148,7 @@ push_bus (VhStyled *out, const VhSession *session, guint position)
     push_findings (out, after, bus->index);
   push_chain (out, mode, bus->index);
   if (vh_bus_is_port (bus) && bus->index >= 0)
-    {
-      g_autoptr (VhKnobState) state = vh_session_new_knob (session, VH_KNOB_PORT, bus->index);
-      vh_styled_push_format (out, VH_ROLE_PLAIN, "Hotplug of this port is %s.",
-                             word_of_known (state->state));
-      push_knob_state (out, state);
-    }
+    push_port (out, session, bus->index);
   push_slots (out, after, position);
   push_evidence (out, mode);
 }

@@ -108,6 +108,7 @@ init_bus (VhRowText *text, const VhSession *session, guint position, gboolean as
       join_change (vh_mechanism_to_string (before != NULL ? before->used : mode->used),
                    vh_mechanism_to_string (mode->used), ascii);
   text->offered = vh_words_new_offered (mode);
+  text->offered_changed = before != NULL && before->offered != mode->offered;
   text->free_text = g_strdup_printf ("%u", slots.free);
   if (vh_bus_is_port (bus) && bus->index >= 0)
     text->knob_text = new_knob_text (session, VH_KNOB_PORT, bus->index, ascii);
