@@ -208,6 +208,10 @@ static char *
 explain_refusal (const VhTopology *topology, const VhCaps *caps, const VhKnobState *state,
                  VhKnob knob, const VhBus *bus)
 {
+  if (bus && (bus->marks & VH_BUS_BAD_INDEX))
+    return g_strdup_printf ("The index of this controller is no number from 0 to %d; correct it "
+                            "first.",
+                            VH_MAX_BUS_INDEX);
   if (vh_topology_has_double_index (topology))
     return g_strdup ("Two PCI controllers have the same index, so no edit can be trusted; give "
                      "each its own first.");

@@ -151,6 +151,20 @@ rule_upstream (VhRuling *ruling)
   vh_ruling_lies (ruling, VH_MECHANISM_ACPI);
 }
 
+/* QEMU before 8.0 gives its own handler to a port behind an off port, so that the tables list the
+ * slot, even if that port is off as well. */
+static void
+rule_port_off (VhRuling *ruling)
+{
+  const VhPlace *place = ruling->place;
+  gboolean is_old =
+      vh_family_is_qemu_before (ruling->family, FIRST_WITH_NEW_TABLES) == VH_KNOWN_YES;
+  gboolean is_listed = place->off_port >= 0 && place->described && is_old &&
+                       ruling->family->inputs->bridge.value == VH_KNOWN_YES;
+  if (ruling->inputs->hpc.value == VH_KNOWN_NO && is_listed && place->slot_0 != VH_HOLDS_BRIDGE)
+    rule_behind_off (ruling);
+}
+
 static void
 rule_main_tree (VhRuling *ruling)
 {
@@ -159,7 +173,7 @@ rule_main_tree (VhRuling *ruling)
   if (ruling->bus->model == VH_BUS_UPSTREAM_PORT)
     rule_upstream (ruling);
   else if (vh_ruling_port_off (ruling))
-    return;
+    rule_port_off (ruling);
   else if (bridge->value == VH_KNOWN_UNKNOWN)
     vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_SETTING, bridge);
   else if (bridge->value == VH_KNOWN_YES)

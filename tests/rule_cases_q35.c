@@ -115,6 +115,17 @@ const RuleCase q35_cases[] = {
     "bus 1 none; bus 2 none offers nothing; bus 5 none offers acpi,shpc lists acpi +behind-off-lost"
     " -behind-off-works -switch-gap -switch-walk; bus 6 none lists acpi; unplug 6 2.0 none;"
     "bus 7 acpi -behind-off-lost" },
+  { "off-behind-off",
+    "pc-q35-7.2; qemu 7.2; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 2.0 hotplug=off;"
+    "bus 2 pcie-switch-upstream-port on 1 at 0.0;"
+    "bus 3 pcie-switch-downstream-port on 2 at 0.0 hotplug=off",
+    "bus 1 none offers nothing +port-off -behind-off-lost;"
+    "bus 3 none offers acpi lists acpi +port-off +behind-off-lost" },
+  { "off-behind-off-10",
+    "pc-q35-7.2; qemu 10.0; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 2.0 hotplug=off;"
+    "bus 2 pcie-switch-upstream-port on 1 at 0.0;"
+    "bus 3 pcie-switch-downstream-port on 2 at 0.0 hotplug=off",
+    "bus 3 none offers nothing +port-off -behind-off-lost" },
   { "behind-off-no-shpc", "pc-q35-2.9; qemu 7.2" BRIDGE ("on") BEHIND_OFF,
     "bus 5 none lists acpi; bus 6 none offers nothing +behind-off-lost" },
   { "behind-off-10", "pc-q35-7.2; qemu 10.0" BEHIND_OFF,

@@ -89,6 +89,8 @@ static const KnobRow knob_rows[] = {
     "on default none target", NULL },
   { "port-double", Q35 "; bus 2 pcie-root-port on 0 at 3.0; bus 2 pcie-root-port on 0 at 4.0", "1",
     "on default none none", "no edit can be trusted" },
+  { "port-bad-index", Q35 "; bus 900 pcie-root-port on 0 at 3.0; bad-index 900", "900",
+    "on default none none", "no number from 0 to 255" },
   { "port-none", Q35, "7", "-", "There is no PCI controller with the index 7." },
   { "port-0", Q35, "0", "-", "Controller 0 is a pcie-root" },
   { "port-0-pc", PC, "0", "-", "switch of the root bus" },
