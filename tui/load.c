@@ -333,6 +333,12 @@ vh_loader_get_worker (const VhLoader *loader)
   return loader->current;
 }
 
+VhWorker *
+vh_loader_get_checker (const VhLoader *loader)
+{
+  return loader->libvirt ? loader->libvirt : loader->current;
+}
+
 VhInbox *
 vh_loader_get_inbox (const VhLoader *loader)
 {

@@ -50,6 +50,9 @@ VhResult *vh_loader_read_again (VhLoader *loader, const char *target, GError **e
 
 /* Of the target opened last; borrowed. */
 VhWorker *vh_loader_get_worker (const VhLoader *loader);
+/* Who can check a configuration: the connection where there is one, also for a
+ * file. */
+VhWorker *vh_loader_get_checker (const VhLoader *loader);
 VhInbox *vh_loader_get_inbox (const VhLoader *loader);
 /* "demo, through qemu:///embed", "demo, as files"; NULL without --demo. */
 const char *vh_loader_get_title (const VhLoader *loader);

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
+#include "model/io/schema.h"
 #include "model/reduce.h"
-#include "tui/output.h"
+#include "tui/command_common.h"
 
 static void
 append_lines (GString *text, const char *heading, const GPtrArray *lines)
@@ -86,7 +87,7 @@ ask_driver (VhLoader *loader, const VhSession *session)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reduced = vh_reduce_new_xml (session->after->document);
-  const guint generation = vh_worker_validate (vh_loader_get_worker (loader), reduced);
+  const guint generation = vh_worker_validate (vh_loader_get_checker (loader), reduced);
   g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_VALIDATE, generation, &error);
   if (result)
     {
@@ -104,6 +105,33 @@ ask_driver (VhLoader *loader, const VhSession *session)
                                                                            : VH_EXIT_FAILED;
 }
 
+/* This machine's copy of libvirt's schema. Only a fault that the edit brings
+ * counts: a domain that was invalid before can still be repaired. */
+static VhExit
+ask_schema (const VhSession *session)
+{
+  gsize length = 0;
+  const char *text = vh_document_get_text (session->after->document, &length);
+  g_autofree char *place = NULL;
+  const VhKnown valid = vh_schema_check (text, length, &place);
+  if (valid == VH_KNOWN_UNKNOWN)
+    vh_output_note ("Not checked against the schema: this machine has no copy of libvirt's.");
+  if (valid == VH_KNOWN_YES)
+    vh_output_note ("libvirt's schema takes it.");
+  if (valid != VH_KNOWN_NO)
+    return VH_EXIT_DONE;
+  g_autofree char *before = NULL;
+  text = vh_document_get_text (session->base->document, &length);
+  if (vh_schema_check (text, length, &before) == VH_KNOWN_NO)
+    {
+      vh_output_warning ("libvirt's schema refuses it at %s, as it did before the change.",
+                         place ? place : "its root");
+      return VH_EXIT_DONE;
+    }
+  vh_output_error ("libvirt's schema refuses it at %s.", place ? place : "its root");
+  return VH_EXIT_REFUSED;
+}
+
 VhExit
 vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
 {
@@ -111,7 +139,7 @@ vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
     return VH_EXIT_FAILED;
   if (!vh_session_is_changed (session))
     vh_output_note ("Nothing to change: the domain is configured like that already.");
-  const VhExit status = ask_driver (loader, session);
+  const VhExit status = vh_command_worse (ask_schema (session), ask_driver (loader, session));
   vh_output_note ("Nothing was written.");
   return status;
 }

@@ -79,30 +79,42 @@ find_culprit (xmlRelaxNGPtr schema, xmlDocPtr document, xmlNodePtr parent)
   return NULL;
 }
 
-static char *
-describe_fault (xmlRelaxNGPtr schema, xmlDocPtr document)
+static VhKnown
+check_document (xmlRelaxNGPtr schema, xmlDocPtr document, char **place)
 {
   xmlNodePtr fault = find_fault (schema, document);
-  if (!fault || fault->type != XML_ELEMENT_NODE)
-    return NULL;
+  if (!fault)
+    return VH_KNOWN_YES;
+  if (fault->type != XML_ELEMENT_NODE)
+    return VH_KNOWN_NO;
   xmlNodePtr culprit = find_culprit (schema, document, fault);
   if (!culprit)
     culprit = fault;
-  return g_strdup_printf ("line %ld, <%s>", xmlGetLineNo (culprit), (const char *) culprit->name);
+  *place = g_strdup_printf ("line %ld, <%s>", xmlGetLineNo (culprit), (const char *) culprit->name);
+  return VH_KNOWN_NO;
+}
+
+VhKnown
+vh_schema_check (const char *text, gsize length, char **place)
+{
+  int flags = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+  xmlDocPtr document =
+      length <= G_MAXINT ? xmlReadMemory (text, (int) length, NULL, "UTF-8", flags) : NULL;
+  *place = NULL;
+  if (!document)
+    return VH_KNOWN_UNKNOWN;
+  xmlRelaxNGPtr schema = load_schema ();
+  VhKnown valid = schema ? check_document (schema, document, place) : VH_KNOWN_UNKNOWN;
+  if (schema)
+    xmlRelaxNGFree (schema);
+  xmlFreeDoc (document);
+  return valid;
 }
 
 char *
 vh_schema_locate (const char *text, gsize length)
 {
-  int flags = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  xmlDocPtr document =
-      length <= G_MAXINT ? xmlReadMemory (text, (int) length, NULL, NULL, flags) : NULL;
-  if (!document)
-    return NULL;
-  xmlRelaxNGPtr schema = load_schema ();
-  char *place = schema ? describe_fault (schema, document) : NULL;
-  if (schema)
-    xmlRelaxNGFree (schema);
-  xmlFreeDoc (document);
+  char *place = NULL;
+  vh_schema_check (text, length, &place);
   return place;
 }

@@ -4,8 +4,13 @@
  * the schema can be asked for the place. */
 #pragma once
 
-#include <glib.h>
+#include "model/types.h"
 
-/* "line 12, <disk>"; caller frees. NULL when this machine has no schema, or
- * its schema takes the text. */
+/* Does this machine's schema take the text (UTF-8)? UNKNOWN when it has none.
+ * For NO, *place is "line 12, <disk>"; caller frees; NULL when the schema
+ * names no place. */
+VhKnown vh_schema_check (const char *text, gsize length, char **place);
+
+/* The place alone; caller frees. NULL when this machine has no schema, or its
+ * schema takes the text. */
 char *vh_schema_locate (const char *text, gsize length);
