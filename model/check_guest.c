@@ -143,8 +143,10 @@ check_release (VhChecks *checks)
 void
 vh_checks_look_at_guest (VhChecks *checks)
 {
+  const VhMachine *machine = checks->topology->machine;
+  gboolean has_rules = vh_machine_is_pc (machine) || machine->chipset == VH_CHIPSET_VIRT;
   tell_reasons (checks);
-  if (!vh_qom_runs (checks->topology) || !vh_machine_is_pc (checks->topology->machine))
+  if (!vh_qom_runs (checks->topology) || !has_rules)
     return;
   check_lists (checks);
   check_acpi (checks);
