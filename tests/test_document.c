@@ -226,8 +226,9 @@ static void
 test_chunks (void)
 {
   static const char piece[] =
-      "<b c='d&lt;e' f=\"\xE2\x82\xAC\">\r\n\xF0\x9F\x90\xA7&amp;<![CDATA[]] >]]><!-- - -->\r\n<?p "
-      "? >?>\xC3\xA9<\xC3\xA9 x=''/>\n</b>";
+      "<b c='d&lt;e\xE2\x82\xAC' f=\"\xE2\x82\xAC\">\r\n\xF0\x9F\x90\xA7&amp;"
+      "<![CDATA[]] >\xE2\x82\xAC]]><!-- \xF0\x9F\x90\xA7 - -->\r\n<?p \xE2\x82\xAC ? >?>"
+      "\xC3\xA9<\xC3\xA9 x=''/>\n</b>";
   for (guint shift = 0; shift < sizeof piece; shift++)
     {
       g_autoptr (GString) text = g_string_new ("<a>");
