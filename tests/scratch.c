@@ -2,6 +2,7 @@
 #include "scratch.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 char *
 vh_scratch_new (void)
@@ -67,4 +68,22 @@ vh_scratch_count (const char *folder)
   while (directory && g_dir_read_name (directory))
     n++;
   return n;
+}
+
+guint
+vh_scratch_get_mode (const char *path)
+{
+  struct stat info;
+  g_assert_cmpint (lstat (path, &info), ==, 0);
+  return info.st_mode & 07777;
+}
+
+gboolean
+vh_scratch_is_alone (void)
+{
+  if (g_test_subprocess ())
+    return TRUE;
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  return FALSE;
 }

@@ -15,3 +15,9 @@ char *vh_scratch_write (const char *folder, const char *name, const char *text, 
 char *vh_scratch_read (const char *path);
 /* How many entries the folder has; 0 when it does not exist. */
 guint vh_scratch_count (const char *folder);
+/* The permission bits of a file, not following a link. */
+guint vh_scratch_get_mode (const char *path);
+
+/* For a test that changes the process itself: runs it again in a process of
+ * its own, and is TRUE only there. */
+gboolean vh_scratch_is_alone (void);

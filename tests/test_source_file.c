@@ -62,7 +62,7 @@ test_refused (gconstpointer data)
 {
   const RefusedRow *row = data;
   char *scratch = vh_scratch_new ();
-  g_autofree char *file = vh_scratch_write (scratch, "a.xml", TEXT, 0600);
+  g_free (vh_scratch_write (scratch, "a.xml", TEXT, 0600));
   g_autofree char *large = vh_scratch_write (scratch, "large", "", 0600);
   g_autofree char *fifo = g_build_filename (scratch, "fifo", NULL);
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
@@ -78,21 +78,10 @@ test_refused (gconstpointer data)
   vh_scratch_free (scratch);
 }
 
-/* Tests that change the process itself run in one of their own. */
-static gboolean
-is_alone (void)
-{
-  if (g_test_subprocess ())
-    return TRUE;
-  g_test_trap_subprocess (NULL, 0, 0);
-  g_test_trap_assert_passed ();
-  return FALSE;
-}
-
 static void
 test_no_permission (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   char *scratch = vh_scratch_new ();
   g_autofree char *path = vh_scratch_write (scratch, "a.xml", TEXT, 0);
@@ -125,7 +114,7 @@ become (int descriptor, const char *path, int flags)
 static void
 test_standard_streams (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   char *scratch = vh_scratch_new ();
   g_autofree char *in = vh_scratch_write (scratch, "in", TEXT, 0600);
@@ -154,7 +143,7 @@ test_standard_streams (void)
 static void
 test_closed_streams (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhSource) source = vh_source_new_file ("-");
   g_autoptr (GBytes) text = g_bytes_new_static ("<domain/>", 9);

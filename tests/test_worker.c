@@ -243,19 +243,8 @@ test_free_waits (void)
   vh_worker_free (worker);
   g_thread_join (thread);
   g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
-  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  vh_result_free (expect (inbox, VH_JOB_READ, read));
   g_assert_null (vh_inbox_pop (inbox, 0));
-}
-
-/* Abandoning marks the whole process, so that each such test has its own. */
-static gboolean
-is_alone (void)
-{
-  if (g_test_subprocess ())
-    return TRUE;
-  g_test_trap_subprocess (NULL, 0, 0);
-  g_test_trap_assert_passed ();
-  return FALSE;
 }
 
 static void
@@ -269,7 +258,7 @@ await_no_fake (void)
 static void
 test_abandon (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   VhSource *source = vh_fake_source_new (TEXT, &hanging);
@@ -286,7 +275,7 @@ test_abandon (void)
   vh_fake_source_release (source);
   guint read = vh_worker_read (other, NULL);
   g_assert_cmpuint (read, >, behind);
-  g_autoptr (VhResult) result = expect (inbox, VH_JOB_READ, read);
+  vh_result_free (expect (inbox, VH_JOB_READ, read));
   vh_worker_free (other);
   await_no_fake ();
   g_assert_null (vh_inbox_pop (inbox, 0));
@@ -296,7 +285,7 @@ test_abandon (void)
 static void
 test_abandon_with_letters (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   VhSource *source = vh_fake_source_new (TEXT, &simple);
@@ -314,7 +303,7 @@ test_abandon_with_letters (void)
 static void
 test_abandon_and_leave (void)
 {
-  if (!is_alone ())
+  if (!vh_scratch_is_alone ())
     return;
   VhInbox *inbox = vh_inbox_new ();
   VhSource *source = vh_fake_source_new (TEXT, &hanging);

@@ -120,7 +120,7 @@ test_events (void)
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   const VhLibvirtOptions options = { .uri = backend->uri };
   VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
-  g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
+  vh_result_free (vh_inbox_pop (inbox, PATIENCE_MS));
   vh_worker_read (worker, NAME);
   g_autoptr (VhResult) read = vh_inbox_pop (inbox, PATIENCE_MS);
   g_assert_no_error (read->error);
@@ -192,12 +192,8 @@ test_lookups (void)
 static void
 test_silent_socket (void)
 {
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (NULL, 0, 0);
-      g_test_trap_assert_passed ();
-      return;
-    }
+  if (!vh_scratch_is_alone ())
+    return;
   char *scratch = vh_scratch_new ();
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   g_snprintf (address.sun_path, sizeof address.sun_path, "%s/sock", scratch);

@@ -144,7 +144,7 @@ static void
 test_probe (void)
 {
   g_autofree char *xml = vh_backend_new_domain ("probed", "q35", PORTS);
-  g_autofree char *stored = vh_backend_define (backend, xml);
+  g_free (vh_backend_define (backend, xml));
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
   for (guint i = 0; i < 2; i++)
     {

@@ -166,7 +166,7 @@ test_taint (void)
   start (domain);
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   g_autoptr (VhDomainInfo) info = NULL;
-  g_autoptr (VhDocument) document = read_document (source, &info);
+  vh_document_unref (read_document (source, &info));
   g_assert_cmpint (is_tainted_by_arguments (info), ==, HAVE_VIR_DOMAIN_GET_MESSAGES);
   g_assert_cmpint (virDomainDestroy (domain), ==, 0);
   g_assert_cmpint (virDomainUndefine (domain), ==, 0);
