@@ -208,11 +208,28 @@ check_hotplug (VhChecks *checks, guint position)
 }
 
 static void
+push_feature_refused (VhChecks *checks, VhKnown takes, gboolean has_property)
+{
+  const VhTopology *topology = checks->topology;
+  g_autofree char *words = vh_qemu_args_format_global (
+      vh_qom_to_name (vh_qom_of_machine (topology->machine)),
+      vh_property_to_name (VH_PROPERTY_BRIDGE), topology->feature == VH_SWITCH_OFF ? "off" : "on");
+  g_autofree char *cure = g_strdup_printf ("-global %s in <qemu:commandline> does the same", words);
+  vh_checks_take (checks, takes == VH_KNOWN_NO ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING,
+                  VH_RULE_FEATURE_REFUSED, -1,
+                  g_strdup_printf ("%s <acpi-bridge-hotplug>; %s.",
+                                   takes == VH_KNOWN_NO ? "This libvirt does not know"
+                                                        : "No release of libvirt up to 12.8 knows",
+                                   has_property ? cure : "remove the element"));
+}
+
+static void
 check_feature (VhChecks *checks)
 {
   const VhTopology *topology = checks->topology;
   VhQomClass class = vh_qom_of_machine (topology->machine);
   VhKnown takes = vh_check_libvirt_takes (checks->caps, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
+  gboolean has_property = vh_qom_has (class, VH_PROPERTY_BRIDGE, checks->caps) != VH_KNOWN_NO;
   if (topology->feature_element == VH_NO_ELEMENT && topology->feature == VH_SWITCH_ABSENT)
     return;
   if (class == VH_QOM_NONE)
@@ -224,20 +241,12 @@ check_feature (VhChecks *checks)
       return;
     }
   if (takes != VH_KNOWN_YES)
-    vh_checks_take (
-        checks, takes == VH_KNOWN_NO ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING,
-        VH_RULE_FEATURE_REFUSED, -1,
-        g_strdup_printf (
-            "%s <acpi-bridge-hotplug>; -global %s.%s=%s in <qemu:commandline> does the same.",
-            takes == VH_KNOWN_NO ? "This libvirt does not know"
-                                 : "No release of libvirt up to 12.8 knows",
-            vh_qom_to_name (class), vh_property_to_name (VH_PROPERTY_BRIDGE),
-            topology->feature == VH_SWITCH_OFF ? "off" : "on"));
-  if (vh_qom_has (class, VH_PROPERTY_BRIDGE, checks->caps) == VH_KNOWN_NO)
-    check_property (checks, class, VH_PROPERTY_BRIDGE, "<acpi-bridge-hotplug>", -1);
-  else
+    push_feature_refused (checks, takes, has_property);
+  if (has_property)
     check_overridden (checks, topology->feature, &checks->inputs->bridge, "<acpi-bridge-hotplug>",
                       -1);
+  else
+    check_property (checks, class, VH_PROPERTY_BRIDGE, "<acpi-bridge-hotplug>", -1);
 }
 
 void
