@@ -55,8 +55,10 @@ void vh_worker_free (VhWorker *worker);
 void vh_worker_abandon (VhWorker *worker);
 gboolean vh_worker_has_abandoned (void);
 
-/* Each returns the generation of the request. What is passed is copied or
- * referenced. */
+/* Each returns the generation of the request, which no other request to a
+ * worker of the same inbox has. What is passed is copied or referenced. What
+ * only reads is tried once more on a new connection when the old one was lost
+ * and did not merely hang. */
 guint vh_worker_list (VhWorker *worker);
 guint vh_worker_read (VhWorker *worker, const char *target);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);

@@ -13,6 +13,7 @@
 
 #define NAME "watched"
 #define LIMIT_MS 5000
+#define NOBODY 65534
 #define PATIENCE_MS 60000
 
 static VhBackend *backend;
@@ -212,6 +213,32 @@ test_silent_socket (void)
   _exit (0);
 }
 
+/* A socket that only others may use: looking read-only is offered. */
+static void
+test_denied (void)
+{
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root can be somebody else");
+      return;
+    }
+  if (!vh_scratch_is_alone ())
+    return;
+  char *scratch = vh_scratch_new ();
+  g_free (vh_scratch_write (scratch, "sock", "", 0600));
+  g_autofree char *uri = g_strdup_printf ("qemu+unix:///system?socket=%s/sock", scratch);
+  vh_source_libvirt_init ();
+  g_assert_cmpint (seteuid (NOBODY), ==, 0);
+  g_autoptr (GError) error = NULL;
+  const VhLibvirtOptions options = { .uri = uri };
+  g_assert_null (vh_source_new_libvirt (&options, &error));
+  g_assert_cmpint (seteuid (0), ==, 0);
+  vh_scratch_free (scratch);
+  g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "Permission denied"));
+  g_assert_nonnull (strstr (error->message, "--readonly"));
+}
+
 static void
 test_no_daemon (void)
 {
@@ -235,6 +262,7 @@ main (int argc, char **argv)
       g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
       return 0;
     }
+  g_test_add_func ("/daemon/denied", test_denied);
   g_test_add_func ("/daemon/no-daemon", test_no_daemon);
   g_test_add_func ("/daemon/lookups", test_lookups);
   g_test_add_func ("/daemon/read-only", test_read_only);
