@@ -3,7 +3,8 @@
 
 `uses` names the mechanisms that some bus of the guest must really use, and no others: without it a guest in which
 nothing works at all would agree with a program that says so. `before` are QEMU arguments that stand in the domain
-before `set`. `long` cases run with --all only.
+before `set`. `stuck` are buses from which the guest cannot let a device go, though it saw it come. `long` cases run
+with --all only.
 """
 import dataclasses
 import os
@@ -27,6 +28,7 @@ class Case:
     what: str
     acpi: bool = True
     before: tuple = ()
+    stuck: tuple = ()
     long: bool = False
 
     @property
@@ -54,7 +56,7 @@ CASES = [
     Case("q35-tree", "6.0", ["--bridge=on"], "acpi native", "bridge-on"),
     Case("q35-tree", "6.1", ["--bridge=default"], "acpi", "back-to-default", before=glob(ICH9 + "off")),
     Case("q35-tree", "2.9", ["--bridge=on", "--port=7=default"], "acpi native", "bridge-on"),
-    Case("q35-expander", "6.0", ["--port=6=on"], "native shpc", "no-acpi", acpi=False),
+    Case("q35-tree", "6.0", ["--port=2=on"], "native", "no-acpi", acpi=False),
     Case("q35-expander", "6.1", ["--bridge=off", "--port=6=on"], "native shpc", "expander-bridge-off"),
     Case("q35-expander", "6.1", ["--port=1=off"], "shpc", "expander-port-off"),
     Case("q35-switch", "7.2", ["--port=4=off", "--bridge=on"], "acpi", "switch-port-off"),
@@ -70,7 +72,9 @@ CASES = [
     Case("i440fx-expander", "7.2", ["--bridge=on", "--root=off"], "acpi", "expander"),
 
     Case("q35-tree", "2.9", ["--port=2=on"], "native shpc", "port-on", long=True),
-    Case("q35-tree", "6.0", ["--port=2=on"], "native", "no-acpi-tree", acpi=False, long=True),
+    # Without ACPI the guest finds no memory below the expander: making room for the plug into bus 9, it takes the
+    # registers of that bridge's own SHPC away, so that nothing plugged there can be taken out.
+    Case("q35-expander", "6.0", ["--port=6=on"], "native shpc", "no-acpi-expander", acpi=False, stuck=(9,), long=True),
     Case("q35-tree", "7.2", ["--bridge=off"], "native", "no-acpi-bridge-off", acpi=False, long=True),
     Case("q35-expander", "6.0", ["--bridge=on", "--port=5=off"], "acpi native shpc", "expander-bridge-on", long=True),
     Case("q35-expander", "7.2", ["--bridge=off"], "native shpc", "expander-bridge-off", long=True),

@@ -9,7 +9,7 @@ def words(listed):
     return "+".join(found) or "none"
 
 
-def bus(predicted, row):
+def bus(predicted, row, stuck):
     hotplug = predicted["hotplug"]
     where = f"bus {row['index']} ({row['model']})"
     if hotplug["used"] != row["used"]:
@@ -17,7 +17,7 @@ def bus(predicted, row):
     listed = hotplug.get("listed") or hotplug["used"]
     if listed != words(row["listed"]):
         yield f"{where}: predicted listed {listed}, the guest listed {words(row['listed'])}"
-    if row["unplugged"] is False:
+    if row["unplugged"] is False and row["index"] not in stuck:
         yield f"{where}: a device plugged by {row['used']} did not come out again"
 
 
@@ -31,12 +31,12 @@ def devices(prediction, found):
             yield f"device {address}: predicted unplug {device['unplug']}, the guest let it go by {mechanism}"
 
 
-def all_buses(prediction, found):
+def all_buses(prediction, found, stuck=()):
     predicted = {row["index"]: row for row in prediction["buses"]}
     complaints = []
     for row in found["buses"]:
         if row["index"] in predicted:
-            complaints += bus(predicted.pop(row["index"]), row)
+            complaints += bus(predicted.pop(row["index"]), row, stuck)
         else:
             complaints.append(f"bus {row['index']} ({row['model']}): not in the prediction")
     complaints += [f"bus {index}: predicted, but the domain has none" for index in predicted]
