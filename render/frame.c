@@ -4,8 +4,8 @@
 #include "render/pages.h"
 #include "render/paint.h"
 
-/* From this width on the reasons stand beside the tree. */
-#define WIDE 120u
+/* From this width on the reasons stand beside the tree, which keeps all its columns. */
+#define WIDE 132u
 /* Below this height the knobs scroll with the tree. */
 #define LEAST_PINNED 16u
 

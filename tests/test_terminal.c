@@ -139,9 +139,9 @@ test_quit_asks_when_changed (void)
   g_autoptr (Terminal) terminal = start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_send (terminal, "Bq");
-  terminal_expect (terminal, "changes are not written");
+  terminal_expect (terminal, "Drop the changes?");
   terminal_send (terminal, "n");
-  terminal_expect_gone (terminal, "changes are not written");
+  terminal_expect_gone (terminal, "Drop the changes?");
   terminal_send (terminal, "uq");
   expect_clean_end (terminal, 0);
   vh_scratch_free (folder);

@@ -22,7 +22,7 @@ vh_command_wants_json (const VhOptions *options)
 VhExit
 vh_command_report (const GError *error)
 {
-  vh_output_error ("%s", error->message);
+  vh_output_report (error);
   return error->domain == VH_EDIT_ERROR ? VH_EXIT_REFUSED : VH_EXIT_FAILED;
 }
 

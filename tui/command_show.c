@@ -29,7 +29,7 @@ write_target (const VhOptions *options, VhLoader *loader, const char *target, FI
     return TRUE;
   if (session && !json && write_page (session, file, &error))
     return TRUE;
-  vh_output_error ("%s", error->message);
+  vh_output_report (error);
   return FALSE;
 }
 

@@ -90,13 +90,20 @@ vh_output_write_to (const char *bytes, gsize length, gpointer data, GError **err
   return FALSE;
 }
 
+void
+vh_output_report (const GError *error)
+{
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PIPE))
+    vh_output_error ("%s", error->message);
+}
+
 gboolean
 vh_output_write (const char *bytes, gsize length)
 {
   g_autoptr (GError) error = NULL;
   if (vh_output_write_to (bytes, length, stdout, &error))
     return TRUE;
-  vh_output_error ("%s", error->message);
+  vh_output_report (error);
   return FALSE;
 }
 
@@ -121,7 +128,8 @@ vh_output_flush (void)
 {
   if (fflush (stdout) == 0)
     return TRUE;
-  vh_output_error ("The output cannot be written: %s.", g_strerror (errno));
+  if (errno != EPIPE)
+    vh_output_error ("The output cannot be written: %s.", g_strerror (errno));
   return FALSE;
 }
 

@@ -16,6 +16,9 @@ void vh_output_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* With --debug only. */
 void vh_output_debug (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* Prints an error, but not that the reader of a pipe has seen enough. */
+void vh_output_report (const GError *error);
+
 /* Everything, or FALSE with the error printed: a full disk, a closed pipe. */
 gboolean vh_output_write (const char *bytes, gsize length);
 gboolean vh_output_print (const char *text);
