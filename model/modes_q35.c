@@ -79,15 +79,19 @@ add_denied (VhRuling *ruling)
   ruling->mode->offered |= VH_OFFERS (VH_MECHANISM_SHPC);
 }
 
-/* The tables of QEMU 6.1 to 7.2 where they are damaged. */
+/* The tables of QEMU 6.1 to 7.2 lack the bus, so that no slot is taken by ACPI and the guest drives
+ * the SHPC of a bridge. Behind an off port QEMU does so too. */
 static void
-rule_damaged (VhRuling *ruling)
+rule_gap (VhRuling *ruling)
 {
-  const VhPlace *place = ruling->place;
-  vh_ruling_because_of (ruling, place->described ? VH_RULE_SWITCH_WALK : VH_RULE_SWITCH_GAP,
-                        place->gap);
-  if (place->described)
-    vh_ruling_lies (ruling, VH_MECHANISM_ACPI);
+  vh_ruling_because_of (ruling, VH_RULE_SWITCH_GAP, ruling->place->gap);
+  if (ruling->inputs->shpc.value != VH_KNOWN_YES)
+    return;
+  vh_ruling_because (ruling, VH_RULE_GAP_LEAVES_SHPC, &ruling->inputs->shpc);
+  if (ruling->place->off_port >= 0)
+    vh_ruling_works (ruling, VH_MECHANISM_SHPC);
+  else
+    vh_ruling_lies (ruling, VH_MECHANISM_SHPC);
 }
 
 static void
@@ -116,11 +120,19 @@ rule_acpi (VhRuling *ruling)
       vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_QEMU, &ruling->family->qemu);
       return;
     }
+  if (is_old == VH_KNOWN_YES && !place->described)
+    {
+      rule_gap (ruling);
+      return;
+    }
   vh_ruling_because (ruling, is_port ? VH_RULE_PORT_ACPI : VH_RULE_BRIDGE_ACPI, NULL);
-  if (is_old == VH_KNOWN_YES && is_behind_off && place->described)
+  if (is_old == VH_KNOWN_YES && is_behind_off)
     rule_behind_off (ruling);
   else if (is_old == VH_KNOWN_YES && !place->reached)
-    rule_damaged (ruling);
+    {
+      vh_ruling_because_of (ruling, VH_RULE_SWITCH_WALK, place->gap);
+      vh_ruling_lies (ruling, VH_MECHANISM_ACPI);
+    }
   else
     {
       if (is_behind_off)

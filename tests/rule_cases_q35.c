@@ -139,9 +139,19 @@ const RuleCase q35_cases[] = {
   { "gap", "pc-q35-7.2; qemu 7.2.22" GAP,
     "bus 8 acpi -switch-walk; bus 7 acpi; bus 2 none; bus 3 none -upstream-slot-0;"
     "bus 4 none offers acpi lists acpi +switch-walk -switch-gap;"
-    "bus 5 none +port-holds-bridge; bus 6 none offers shpc +switch-gap -switch-walk;"
+    "bus 5 none +port-holds-bridge; bus 6 none offers shpc lists shpc +switch-gap +gap-leaves-shpc "
+    "-switch-walk;"
     "bus 1 none lists acpi +switch-walk;"
     "finds +warning:switch-gap@3 +warning:listed-differs@1 -listed-differs@8" },
+  { "gap-off-port",
+    "pc-q35-7.2; qemu 7.2.22; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 2.0;"
+    "bus 2 pcie-switch-upstream-port on 1 at 0.0; bus 3 pcie-switch-downstream-port on 2 at 0.0;"
+    "bus 4 pcie-switch-downstream-port on 2 at 2.0 hotplug=off;"
+    "bus 5 pcie-to-pci-bridge on 4 at 0.0; bus 6 pci-bridge on 5 at 1.0;"
+    "bus 7 pcie-switch-downstream-port on 2 at 3.0 hotplug=off;"
+    "bus 8 pcie-switch-upstream-port on 7 at 0.0; bus 9 pcie-switch-downstream-port on 8 at 0.0",
+    "bus 5 shpc offers shpc +switch-gap +gap-leaves-shpc -behind-off-lost; bus 6 shpc;"
+    "bus 9 none offers nothing +switch-gap -gap-leaves-shpc" },
   { "gap-10", "pc-q35-7.2; qemu 10.0" GAP,
     "bus 1 acpi -switch-walk; bus 4 acpi; bus 6 acpi -switch-gap; finds -switch-gap" },
   { "gap-unknown", "pc-q35-7.2" GAP, "bus 1 unknown +unknown-qemu; bus 8 acpi" },

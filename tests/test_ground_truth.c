@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What booted guests showed, bus by bus: fixtures/ground-truth/NAME.xml is the
- * domain, NAME.json what the guest did with it under the QEMU it names. */
+ * domain, NAME.json what the guest did with it under the QEMU it names. Those with "unplug" were
+ * measured by tests/guest/run --measure. */
 #include "model/modes.h"
 
 #include <json-glib/json-glib.h>
@@ -81,6 +82,25 @@ check_bus (const VhTopology *topology, const VhModes *modes, JsonObject *bus)
   g_assert_cmpuint (mode->reasons->len, >, 0);
 }
 
+/* Of some cases: by what each device came out when libvirt was asked to detach it. */
+static void
+check_devices (const VhTopology *topology, const VhModes *modes, JsonObject *unplug)
+{
+  guint found = 0;
+  for (guint i = 0; unplug && i < vh_topology_get_n_devices (topology); i++)
+    {
+      g_autofree char *address = vh_address_format (&vh_topology_get_device (topology, i)->at);
+      if (!address || !json_object_has_member (unplug, address))
+        continue;
+      g_test_message ("device %s", address);
+      g_assert_cmpstr (vh_mechanism_to_string (vh_modes_get_unplug (modes, i)), ==,
+                       json_object_get_string_member (unplug, address));
+      found++;
+    }
+  if (unplug)
+    g_assert_cmpuint (found, ==, json_object_get_size (unplug));
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -98,6 +118,8 @@ test_case (gconstpointer data)
   g_assert_cmpuint (json_array_get_length (buses), ==, vh_topology_get_n_buses (topology));
   for (guint i = 0; i < json_array_get_length (buses); i++)
     check_bus (topology, modes, json_array_get_object_element (buses, i));
+  if (json_object_has_member (truth, "unplug"))
+    check_devices (topology, modes, json_object_get_object_member (truth, "unplug"));
 }
 
 /* Every case that is there; a folder that is missing or half copied fails. */
@@ -124,6 +146,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_assert_cmpuint (add_cases (names), >=, 66);
+  g_assert_cmpuint (add_cases (names), >=, 87);
   return g_test_run ();
 }
