@@ -84,6 +84,18 @@ test_reason (void)
 }
 
 static void
+test_listed (void)
+{
+  g_autoptr (VhSession) session = scene_session_of_text (SCENE_BEHIND_OFF);
+  g_autoptr (JsonNode) node = json_text_show (session);
+  JsonObject *top = json_node_get_object (node);
+  JsonObject *lost = json_object_get_object_member (json_text_element (top, "buses", 3), "hotplug");
+  json_text_assert_keys (lost, "offered used listed reasons");
+  g_assert_cmpstr (json_text_string (lost, "used"), ==, "none");
+  g_assert_cmpstr (json_text_string (lost, "listed"), ==, "acpi");
+}
+
+static void
 test_edited (void)
 {
   g_autoptr (VhSession) session = scene_session ("q35-numa");
@@ -244,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export-json/keys", test_keys);
   g_test_add_func ("/export-json/values", test_values);
   g_test_add_func ("/export-json/reason", test_reason);
+  g_test_add_func ("/export-json/listed", test_listed);
   g_test_add_func ("/export-json/edited", test_edited);
   g_test_add_func ("/export-json/unaddressed", test_unaddressed);
   g_test_add_func ("/export-json/hostile", test_hostile);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/stage.h"
+
+#include "tests/scene.h"
+
+static void
+change (Stage *stage)
+{
+  scene_set (stage->session, VH_KNOB_BRIDGE, -1, VH_SWITCH_OFF);
+  scene_set (stage->session, VH_KNOB_PORT, 3, VH_SWITCH_ON);
+}
+
+static void
+change_root (Stage *stage)
+{
+  scene_set (stage->session, VH_KNOB_ROOT, -1, VH_SWITCH_OFF);
+  stage->session->info->is_file = FALSE;
+  stage->session->info->state = "running";
+  stage->scene.uri = "qemu:///system";
+}
+
+static void
+filter (Stage *stage)
+{
+  g_string_assign (stage->view->filter, "interface");
+  stage->view->prompt = VH_PROMPT_FILTER;
+}
+
+static void
+fold_and_search (Stage *stage)
+{
+  const VhTopology *topology = stage->session->after->topology;
+  gint32 expander = vh_topology_find_bus (topology, 12);
+  VhRowKey *key = g_new (VhRowKey, 1);
+  *key = vh_row_key_of_bus (topology, (guint) expander);
+  g_hash_table_add (stage->view->folded, key);
+  g_string_assign (stage->view->search, "native");
+  stage->view->only_empty = TRUE;
+}
+
+static void
+fail (Stage *stage)
+{
+  vh_view_set_message (stage->view, VH_SEVERITY_ERROR,
+                       "unsupported configuration: Option 'hotplug' is not valid for PCI "
+                       "controller with index '0', model 'pcie-root' and modelName 'none'. "
+                       "Nothing was written.");
+}
+
+static void
+ask_unchecked (Stage *stage)
+{
+  fail (stage);
+  stage->view->prompt = VH_PROMPT_UNCHECKED;
+}
+
+/* Bridges in bridges, a device in the last. */
+static void
+nest (Stage *stage)
+{
+  g_autoptr (GString) xml = g_string_new (
+      "<domain type='kvm'><name>deep</name><os><type arch='x86_64' machine='pc-i440fx-7.2'>hvm"
+      "</type></os><features><acpi/></features><devices>");
+  for (guint i = 1; i <= 14; i++)
+    g_string_append_printf (xml,
+                            "<controller type='pci' index='%u' model='pci-bridge'><address "
+                            "type='pci' bus='0x%02x' slot='0x05'/></controller>",
+                            i, i - 1);
+  g_string_append (xml, "<disk><target dev='vda' bus='virtio'/><address type='pci' bus='0x0e' "
+                        "slot='0x01'/></disk></devices></domain>");
+  stage->session = scene_session_of_text (xml->str);
+}
+
+static void
+quit (Stage *stage)
+{
+  change (stage);
+  stage->view->prompt = VH_PROMPT_QUIT;
+}
+
+static void
+write_down (Stage *stage)
+{
+  change (stage);
+  stage->view->scroll = 12;
+}
+
+static void
+write_refused (Stage *stage)
+{
+  static VhFinding finding = { VH_SEVERITY_ERROR, VH_RULE_TOO_MANY_PORTS, -1, NULL };
+  change (stage);
+  finding.text = (char *) (gsize) "A guest of this machine type does not boot with so many ports.";
+  stage->plan = vh_session_new_plan (stage->session);
+  g_ptr_array_set_size (stage->plan->introduced, 0);
+  g_ptr_array_add (stage->plan->introduced, &finding);
+}
+
+static void
+read_only (Stage *stage)
+{
+  change (stage);
+  stage->session->info->read_only = TRUE;
+}
+
+static VhSummary *
+new_summary (const char *demo, const char *name, const char *state)
+{
+  g_autoptr (VhSession) session = scene_session (demo);
+  g_free (session->info->name);
+  session->info->name = g_strdup (name);
+  session->info->state = state;
+  return vh_summary_new (session->info, session->base, session->caps, NULL);
+}
+
+static VhSummary *
+new_failure (const char *name, const char *error)
+{
+  VhDomainInfo *info = vh_domain_info_new ();
+  info->name = g_strdup (name);
+  info->state = "shutoff";
+  VhSummary *summary = vh_summary_new (info, NULL, NULL, error);
+  vh_domain_info_free (info);
+  return summary;
+}
+
+static void
+free_summary (gpointer summary)
+{
+  vh_summary_free (summary);
+}
+
+static void
+pick (Stage *stage)
+{
+  stage->summaries = g_ptr_array_new_with_free_func (free_summary);
+  g_ptr_array_add (stage->summaries, new_summary ("i440fx-nested", "archive", "shutoff"));
+  g_ptr_array_add (stage->summaries, new_summary ("q35-numa", "warehouse-database", "running"));
+  g_ptr_array_add (stage->summaries,
+                   new_failure ("broken", "The PCI address of a controller is malformed."));
+  g_ptr_array_add (stage->summaries,
+                   new_summary ("contradicting", "\xe6\x97\xa5\xe6\x9c\xac", "paused"));
+  g_ptr_array_add (stage->summaries,
+                   new_summary ("pc-q35-6.0", "evil\x1b[2J\xe2\x80\xaename", "crashed"));
+  stage->view->domain = 1;
+  stage->scene.uri = "qemu:///system";
+}
+
+static void
+pick_nothing (Stage *stage)
+{
+  stage->scene.uri = "qemu:///session";
+  stage->scene.title = "demo";
+}
+
+const StageCase stage_cases[] = {
+  { "main-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN, NULL },
+  { "main-80x24-ascii", "q35-numa", "3 pcie-root-port", 80, 24, TRUE, VH_SCREEN_MAIN, NULL },
+  { "main-100x30", "i440fx-nested", "3 pci-bridge", 100, 30, FALSE, VH_SCREEN_MAIN, change_root },
+  { "main-140x40", "q35-numa", "19 pcie-to", 140, 40, FALSE, VH_SCREEN_MAIN, change },
+  { "main-140x40-ascii", "q35-numa", "19 pcie-to", 140, 40, TRUE, VH_SCREEN_MAIN, change },
+  { "main-60x16", "q35-numa", "sata", 60, 16, FALSE, VH_SCREEN_MAIN, change },
+  { "main-40x10", "q35-numa", "ACPI bridge", 40, 10, FALSE, VH_SCREEN_MAIN, change },
+  { "main-39x10", "q35-numa", NULL, 39, 10, FALSE, VH_SCREEN_MAIN, NULL },
+  { "filter-80x24", "q35-numa", "50:20", 80, 24, FALSE, VH_SCREEN_MAIN, filter },
+  { "views-80x24", "q35-numa", "11 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, fold_and_search },
+  { "contradicting-100x30", "contradicting", "ACPI bridge", 100, 30, FALSE, VH_SCREEN_MAIN, NULL },
+  { "error-80x24", "q35-desktop", NULL, 80, 24, FALSE, VH_SCREEN_MAIN, fail },
+  { "error-40x10", "q35-numa", NULL, 40, 10, FALSE, VH_SCREEN_MAIN, fail },
+  { "unchecked-40x10", "q35-numa", NULL, 40, 10, FALSE, VH_SCREEN_MAIN, ask_unchecked },
+  { "deep-80x24", NULL, "disk vda", 80, 24, FALSE, VH_SCREEN_MAIN, nest },
+  { "quit-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_MAIN, quit },
+  { "write-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_WRITE, change },
+  { "write-100x30", "q35-numa", NULL, 100, 30, FALSE, VH_SCREEN_WRITE, write_down },
+  { "write-140x40-ascii", "i440fx-nested", NULL, 140, 40, TRUE, VH_SCREEN_WRITE, change_root },
+  { "write-refused-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_WRITE, write_refused },
+  { "write-read-only-40x10", "q35-numa", NULL, 40, 10, FALSE, VH_SCREEN_WRITE, read_only },
+  { "help-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HELP, NULL },
+  { "help-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_HELP, NULL },
+  { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
+  { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick },
+  { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, pick },
+  { "domains-40x10", NULL, NULL, 40, 10, FALSE, VH_SCREEN_DOMAINS, pick },
+  { "domains-none-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick_nothing },
+};
+
+const gsize stage_n_cases = G_N_ELEMENTS (stage_cases);
+
+void
+stage_open (Stage *stage, const StageCase *c)
+{
+  *stage = (Stage){ .view = vh_view_new () };
+  stage->view->screen = c->screen;
+  if (c->demo != NULL)
+    stage->session = scene_session (c->demo);
+  if (c->prepare != NULL)
+    c->prepare (stage);
+  if (c->screen == VH_SCREEN_WRITE && stage->plan == NULL)
+    stage->plan = vh_session_new_plan (stage->session);
+}
+
+GArray *
+stage_set (Stage *stage, const StageCase *c)
+{
+  VhScene *scene = &stage->scene;
+  GArray *rows = NULL;
+  scene->session = stage->session;
+  scene->view = stage->view;
+  scene->plan = stage->plan;
+  scene->summaries = stage->summaries;
+  if (stage->session != NULL)
+    {
+      rows = vh_rows_new (stage->session, stage->view);
+      const VhRow *row = c->cursor != NULL ? scene_find (rows, stage->session, c->cursor)
+                                           : &g_array_index (rows, VhRow, 0);
+      stage->view->cursor = row->key;
+    }
+  scene->rows = rows;
+  return rows;
+}
+
+void
+stage_close (Stage *stage)
+{
+  g_clear_pointer (&stage->plan, vh_plan_free);
+  g_clear_pointer (&stage->session, vh_session_free);
+  g_clear_pointer (&stage->summaries, g_ptr_array_unref);
+  vh_view_free (stage->view);
+}
