@@ -142,6 +142,19 @@ test_page (gconstpointer data)
   compare_golden (name, text);
 }
 
+/* A page of any width, though no line of it may be whole. */
+static void
+test_page_widths (void)
+{
+  g_autoptr (VhSession) session = scene_session ("q35-numa");
+  for (guint width = 0; width < 130; width += width < 25 ? 1 : 21)
+    {
+      g_autoptr (VhCanvas) canvas = vh_frame_new_page (session, width, FALSE);
+      g_assert_cmpuint (canvas->width, ==, width);
+      g_assert_cmpuint (canvas->height, >, session->after->topology->devices->len);
+    }
+}
+
 static void
 test_page_without_pci (void)
 {
@@ -170,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/top", test_top);
   g_test_add_data_func ("/frame/page/q35-numa", "q35-numa", test_page);
   g_test_add_data_func ("/frame/page/contradicting", "contradicting", test_page);
+  g_test_add_func ("/frame/page/widths", test_page_widths);
   g_test_add_func ("/frame/page/without-pci", test_page_without_pci);
   return g_test_run ();
 }
