@@ -67,6 +67,7 @@ vh_caps_new_assumed (const VhMachine *machine)
 {
   VhCaps *caps = vh_caps_new ();
   VhVersion version = vh_machine_get_assumed_qemu (machine);
+  caps->machine_type = *machine->type ? g_strdup (machine->type) : NULL;
   const char *type = *machine->canonical ? machine->canonical : "of this domain";
   if (version == 0)
     {
@@ -175,7 +176,9 @@ vh_caps_to_recording (const VhCaps *caps)
                                 caps->machine_canonical };
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_key_file_set_integer (file, "recording", "format", RECORDING_FORMAT);
-  write_version (file, "qemu", caps->qemu);
+  /* An assumption is not worth keeping: it is made anew. */
+  if (caps->qemu_origin != VH_ORIGIN_ASSUMED)
+    write_version (file, "qemu", caps->qemu);
   write_version (file, "libvirt", caps->libvirt);
   for (guint i = 0; i < G_N_ELEMENTS (text_rows); i++)
     if (texts[i])

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const kept[] = { "name", "memory", "os", "features" };
+/* The vcpu count goes with the NUMA cells, which expander buses refer to. */
+static const char *const kept[] = { "name", "memory", "vcpu", "os", "features" };
 
 static void
 append_element (GString *xml, const VhDocument *document, guint element)
@@ -22,6 +23,18 @@ is_kept (const VhDocument *document, guint element)
       return TRUE;
   return vh_document_is_qemu (document, element, "commandline") ||
          vh_document_is_qemu (document, element, "override");
+}
+
+/* The rest of <cpu> asks for what this host may not have. */
+static void
+append_numa (GString *xml, const VhDocument *document, guint cpu)
+{
+  gint32 numa = vh_document_find_child (document, cpu, "numa");
+  if (numa < 0)
+    return;
+  g_string_append (xml, "<cpu>\n");
+  append_element (xml, document, (guint) numa);
+  g_string_append (xml, "</cpu>\n");
 }
 
 static void
@@ -53,6 +66,8 @@ vh_reduce_new_xml (const VhDocument *document)
        child = vh_document_find_next_sibling (document, child))
     if (is_kept (document, child))
       append_element (xml, document, child);
+    else if (vh_document_is (document, child, "cpu"))
+      append_numa (xml, document, child);
     else if (vh_document_is (document, child, "devices"))
       append_devices (xml, document, child);
   /* The start tag carries the name and its prefix. */

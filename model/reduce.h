@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A copy of a domain that a driver can be asked about without side effects:
- * only name, memory, os, features, emulator, PCI controllers and the QEMU
- * arguments, as they are written. (The whole domain would make the driver
+ * only name, memory, vcpu, NUMA cells, os, features, emulator, PCI controllers and
+ * the QEMU arguments, as they are written. (The whole domain would make the driver
  * create network devices and refuse host devices; libvirt-facts in docs/.) */
 #pragma once
 

@@ -139,7 +139,7 @@ vh_check_result_free (VhCheckResult *result)
 {
   if (result == NULL)
     return;
-  g_free (result->domain);
+  vh_domain_info_free (result->info);
   if (result->findings != NULL)
     g_ptr_array_unref (result->findings);
   g_free (result->error);

@@ -17,7 +17,7 @@ gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpoin
 char *vh_export_json_list (const GPtrArray *summaries);
 
 typedef struct {
-  char *domain;        /* name, or path of the file */
+  VhDomainInfo *info;  /* of a target that could not be read: as it was named */
   GPtrArray *findings; /* of VhFinding; NULL with an error */
   char *error;         /* NULL */
 } VhCheckResult;

@@ -311,7 +311,7 @@ JsonNode *
 vh_export_json_new_result (const VhCheckResult *result)
 {
   JsonObject *object = json_object_new ();
-  set_string (object, "domain", result->domain);
+  json_object_set_member (object, "domain", vh_export_json_new_domain (result->info, NULL));
   if (result->findings != NULL)
     {
       JsonArray *findings = json_array_new ();

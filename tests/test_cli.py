@@ -88,6 +88,13 @@ STATUS = [
      ["set", os.path.join(DOMAINS, "double-index.xml"), "--port=1=off", "--yes"], b"error: "),
     ("check finds an error", 3, ["check", os.path.join(DOMAINS, "double-index.xml")], b""),
     ("check of a good domain", 0, ["check", Q35], b""),
+    ("check without a target", 2, ["check"], b"needs a domain or a file"),
+    ("check of all and of one", 2, ["check", "--all", Q35], b"either --all or targets"),
+    ("set of a demo without a name", 2, ["--demo", "set", "--bridge=off"], b"needs a domain or a file"),
+    ("a command that is none", 2, ["shwo", Q35], b"is no command"),
+    ("an output without a name", 2, ["show", Q35, "--output="], b"--output"),
+    ("an output that is the domain", 2, ["show", Q35, f"--output={Q35}"], b"is the domain itself"),
+    ("a recording that is not there", 1, ["show", Q35, "--caps=/nonexistent"], b"nonexistent"),
     ("check: unreadable beats findings", 1,
      ["check", "./nowhere.xml", os.path.join(DOMAINS, "double-index.xml")], b""),
     ("no terminal for the terminal UI", 1, [Q35], b"virt-hotplug show"),
@@ -183,6 +190,54 @@ def full_disk():
     return None if done.returncode == 1 and b"error: " in done.stderr else f"exit status {done.returncode}"
 
 
+def failed_output_keeps_the_old():
+    path = os.path.join(FOLDER, "page.txt")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("old")
+    fault = status(1, "show", "./nowhere.xml", f"--output={path}", says=b"No such file")
+    if fault or read(path) != b"old":
+        return fault or "the old output is gone"
+    fault = status(0, "show", Q35, f"--output={path}")
+    left = [name for name in os.listdir(FOLDER) if name.startswith("page.txt.")]
+    return fault or (None if b"pcie-root" in read(path) and not left else f"{left} stayed")
+
+
+def yes_shows_what_it_writes():
+    done = run("set", copy(Q35), "--bridge=off", "--yes")
+    return None if b"bridge: default -> off" in done.stderr and b"tainted" in done.stderr else done.stderr.decode()
+
+
+def closed_standard_input():
+    done = subprocess.run(f"exec '{PROGRAM}' show - <&-", shell=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          check=False)
+    return None if done.returncode == 1 and b"empty" in done.stderr else done.stderr.decode()
+
+
+def slow_standard_input():
+    """Someone types a password in another program of the pipe: that may take its time."""
+    done = subprocess.run(f"(sleep 6; cat '{Q35}') | '{PROGRAM}' show -", shell=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, check=False)
+    return None if done.returncode == 0 and b"pcie-root" in done.stdout else done.stderr.decode()
+
+
+def quiet_about_a_closed_pipe():
+    done = subprocess.run(f"'{PROGRAM}' show '{Q35}' | head -n 1", shell=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, check=False)
+    return done.stderr.decode() or None
+
+
+def escapes_in_arguments_stay_text():
+    done = run("show", "./no\x1b[31m.xml")
+    return None if b"\x1b" not in done.stderr else "an escape sequence reaches the terminal"
+
+
+def assumption_is_not_recorded():
+    path = os.path.join(FOLDER, "assumed")
+    run("caps", Q35, f"--record={path}")
+    tree = json.loads(run("show", Q35, "--format=json", f"--caps={path}").stdout)
+    return None if tree["machine"]["qemu_origin"] != "recorded" else str(tree["machine"])
+
+
 def double_dash_makes_a_target():
     """After “--” the word is a domain's name, not a command."""
     done = run("-c", "test:///default", "show", "--", "list")
@@ -271,6 +326,13 @@ CASES = [status_case(row) for row in STATUS] + [
     ("standard input to standard output", standard_streams),
     ("mode and link are kept", mode_and_link_are_kept),
     ("a full disk is noticed", full_disk),
+    ("a failed --output keeps the old file", failed_output_keeps_the_old),
+    ("--yes shows what it writes", yes_shows_what_it_writes),
+    ("standard input that is closed", closed_standard_input),
+    ("standard input that takes its time", slow_standard_input),
+    ("a closed pipe is no error to tell", quiet_about_a_closed_pipe),
+    ("escape sequences in arguments stay text", escapes_in_arguments_stay_text),
+    ("an assumption is not recorded", assumption_is_not_recorded),
     ("-- makes a target", double_dash_makes_a_target),
     ("show --format=json", show_json),
     ("what if", what_if),

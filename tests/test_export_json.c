@@ -203,7 +203,8 @@ static VhCheckResult *
 new_result (const char *domain, GPtrArray *findings, const char *error)
 {
   VhCheckResult *result = g_new0 (VhCheckResult, 1);
-  result->domain = g_strdup (domain);
+  result->info = vh_domain_info_new ();
+  result->info->name = g_strdup (domain);
   result->findings = findings != NULL ? g_ptr_array_ref (findings) : NULL;
   result->error = g_strdup (error);
   return result;
@@ -221,6 +222,10 @@ test_check (void)
   JsonObject *top = json_node_get_object (node);
   json_text_assert_keys (top, "format program results");
   json_text_assert_keys (json_text_element (top, "results", 0), "domain findings error");
+  JsonObject *domain =
+      json_object_get_object_member (json_text_element (top, "results", 1), "domain");
+  json_text_assert_keys (domain, "name uuid state persistent source");
+  g_assert_cmpstr (json_text_string (domain, "name"), ==, "gone");
   g_assert_cmpstr (
       json_text_string (json_text_element (json_text_element (top, "results", 0), "findings", 0),
                         "severity"),

@@ -5,18 +5,18 @@
 #include "tui/output.h"
 
 static const VhCommand commands[] = {
-  { NULL, "[TARGET]", "Shows and changes PCI hotplug of a domain on the terminal.", 0, 1, 0,
+  { NULL, "[TARGET]", "Shows and changes PCI hotplug of a domain on the terminal.", 0, 1, FALSE, 0,
     vh_command_terminal },
   { "show", "show TARGET", "Prints the PCI topology with the hotplug mechanism of every bus.", 1, 1,
-    VH_OPTION_FORMAT | VH_OPTION_OUTPUT, vh_command_show },
-  { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, VH_OPTION_KNOBS,
-    vh_command_set },
-  { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0,
+    TRUE, VH_OPTION_FORMAT | VH_OPTION_OUTPUT, vh_command_show },
+  { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, FALSE,
+    VH_OPTION_KNOBS, vh_command_set },
+  { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0, FALSE,
     VH_OPTION_FORMAT, vh_command_list },
-  { "check", "check TARGET…", "Prints findings; exit status 3 when one is an error.", 0, G_MAXUINT,
-    VH_OPTION_FORMAT | VH_OPTION_ALL, vh_command_check },
+  { "check", "check TARGET…|--all", "Prints findings; exit status 3 when one is an error.", 1,
+    G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_ALL, vh_command_check },
   { "caps", "caps [TARGET]",
-    "Prints what is known of this libvirt and this QEMU, and how it is known.", 0, 1,
+    "Prints what is known of this libvirt and this QEMU, and how it is known.", 0, 1, FALSE,
     VH_OPTION_FORMAT | VH_OPTION_RECORD, vh_command_caps },
 };
 
@@ -49,19 +49,21 @@ static VhExit
 check_operands (const VhCommand *command, const VhOptions *options)
 {
   const guint n = g_strv_length (options->targets);
-  const gboolean from_elsewhere = options->demo || options->all;
-  if (n < command->min_targets && !from_elsewhere)
-    {
-      vh_output_error ("“%s” needs a domain or a file. See “virt-hotplug %s --help”.",
-                       command->name, command->name);
-      return VH_EXIT_USAGE;
-    }
-  if (n > command->max_targets)
-    {
-      vh_output_error ("One operand too many: “%s”.", options->targets[command->max_targets]);
-      return VH_EXIT_USAGE;
-    }
-  return VH_EXIT_DONE;
+  const gboolean all = command->takes_all && (options->demo || options->all);
+  if (n < command->min_targets && !all)
+    vh_output_error ("“%s” needs a domain or a file. See “virt-hotplug %s --help”.", command->name,
+                     command->name);
+  else if (n > command->max_targets && !command->name)
+    vh_output_error ("“%s” is no command. See “virt-hotplug --help”.", options->targets[0]);
+  else if (n > command->max_targets)
+    vh_output_error ("One operand too many: “%s”.", options->targets[command->max_targets]);
+  else if (n && options->all)
+    vh_output_error ("Give either --all or targets.");
+  else if (options->output && !*options->output)
+    vh_output_error ("--output needs the name of a file.");
+  else
+    return VH_EXIT_DONE;
+  return VH_EXIT_USAGE;
 }
 
 static VhExit

@@ -26,6 +26,7 @@ typedef struct {
   const char *usage; /* operands, for --help */
   const char *help;  /* one sentence */
   guint min_targets, max_targets;
+  gboolean takes_all; /* without a target, with --demo or --all: every domain */
   VhOptionSet options;
   VhExit (*run) (const VhOptions *options);
 } VhCommand;

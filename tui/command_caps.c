@@ -4,8 +4,9 @@
 
 /* Without a TARGET the questions are about the machine type that this
  * connection gives a new domain. */
-static const char default_domain[] = "<domain><os><type arch='x86_64' machine='q35'>hvm</type></os>"
-                                     "<features><acpi/></features></domain>";
+static const char default_domain[] =
+    "<domain type='qemu'><os><type arch='x86_64' machine='q35'>hvm</type></os>"
+    "<features><acpi/></features></domain>";
 
 static VhCaps *
 find_caps (VhLoader *loader, const char *target, GError **error)

@@ -17,14 +17,36 @@ dup_findings (const GPtrArray *findings)
   return copy;
 }
 
+/* All that is known of what could not be read. */
+static VhDomainInfo *
+new_unread (const char *target)
+{
+  VhDomainInfo *info = vh_domain_info_new ();
+  info->name = g_strdup (target);
+  info->source = g_strdup (target);
+  info->is_file = vh_load_is_file (target);
+  return info;
+}
+
+/* A file's domain has the name and UUID that its text says. */
+static VhDomainInfo *
+new_read (const VhSession *session)
+{
+  VhDomainInfo *info = vh_domain_info_dup (session->info);
+  g_free (info->name);
+  g_free (info->uuid);
+  info->name = g_strdup (session->base->topology->name);
+  info->uuid = g_strdup (session->base->topology->uuid);
+  return info;
+}
+
 static VhCheckResult *
 check_target (VhLoader *loader, const char *target)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VhSession) session = vh_loader_load (loader, target, &error);
   VhCheckResult *result = g_new0 (VhCheckResult, 1);
-  const gboolean named = session && !session->info->is_file;
-  result->domain = g_strdup (named ? session->info->name : target);
+  result->info = session ? new_read (session) : new_unread (target);
   if (session)
     result->findings = dup_findings (session->base->findings);
   else
@@ -45,7 +67,8 @@ get_status (const VhCheckResult *result)
 static gboolean
 print_result (const VhCheckResult *result)
 {
-  g_autofree char *domain = vh_text_dup_visible (result->domain);
+  const VhDomainInfo *info = result->info;
+  g_autofree char *domain = vh_text_dup_visible (info->is_file ? info->source : info->name);
   if (result->error)
     {
       vh_output_error ("%s", result->error);

@@ -135,33 +135,36 @@ push_wish (VhSession *session, const Wish *wish, VhSite asked, gboolean same_ste
   return vh_session_push (session, &edit, same_step, error);
 }
 
-/* --site alone moves what is configured, and can be moved. FALSE when nothing
- * could be, though something is configured. */
+/* --site alone moves what is configured, and can be moved. */
 static gboolean
 push_sites (VhSession *session, VhSite asked, GError **error)
 {
   const VhKnob knobs[] = { VH_KNOB_ROOT, VH_KNOB_BRIDGE };
-  g_autoptr (GError) refused = NULL;
+  g_autoptr (GString) refused = g_string_new (NULL);
   gboolean moved = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
     {
+      g_autoptr (GError) reason = NULL;
       g_autoptr (VhKnobState) knob = vh_session_new_knob (session, knobs[i], -1);
       if (!knob->applies || knob->configured == VH_SWITCH_ABSENT)
         continue;
       const VhEdit edit = {
         .kind = VH_EDIT_SET_SITE, .knob = knobs[i], .bus = -1, .site = site_of (knobs[i], asked)
       };
-      g_clear_error (&refused);
-      if (vh_session_push (session, &edit, moved, &refused))
+      if (vh_session_push (session, &edit, moved, &reason))
         moved = TRUE;
       else
-        vh_output_warning ("%s stays where it is: %s", vh_knob_to_string (knobs[i]),
-                           refused->message);
+        g_string_append_printf (refused, "%s%s stays where it is: %s", refused->len ? "\n" : "",
+                                vh_knob_to_string (knobs[i]), reason->message);
     }
-  if (moved || !refused)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refused));
-  return FALSE;
+  if (refused->len && !moved)
+    {
+      g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, "%s", refused->str);
+      return FALSE;
+    }
+  if (refused->len)
+    vh_output_warning ("%s", refused->str);
+  return TRUE;
 }
 
 static gboolean
@@ -185,25 +188,24 @@ refuse_introduced (const VhPlan *plan)
   return plan->introduced->len ? VH_EXIT_REFUSED : VH_EXIT_DONE;
 }
 
+/* Nothing is written that was not shown, also where nobody is asked. */
 static VhExit
 ask_and_write (const VhOptions *options, VhLoader *loader, const VhSession *session,
                const VhPlan *plan)
 {
-  if (!options->yes)
+  if (!options->yes && !vh_output_may_ask ())
     {
-      if (!vh_output_may_ask ())
-        {
-          vh_output_error ("Not asked, because this is no terminal. Give --yes to write, or "
-                           "--print-diff to look.");
-          return VH_EXIT_FAILED;
-        }
-      if (!vh_set_report_plan (plan, stderr))
-        return VH_EXIT_FAILED;
-      if (!vh_output_confirm ("Write these changes?"))
-        {
-          vh_output_note ("Nothing was written.");
-          return VH_EXIT_DONE;
-        }
+      vh_output_error (
+          "Not asked, because this is no terminal. Give --yes to write, or --print-diff "
+          "to look.");
+      return VH_EXIT_FAILED;
+    }
+  if (!(options->yes && options->quiet) && !vh_set_report_plan (plan, stderr))
+    return VH_EXIT_FAILED;
+  if (!options->yes && !vh_output_confirm ("Write these changes?"))
+    {
+      vh_output_note ("Nothing was written.");
+      return VH_EXIT_DONE;
     }
   return vh_set_write (options, loader, session);
 }
@@ -212,7 +214,7 @@ static VhExit
 finish (const VhOptions *options, VhLoader *loader, const VhSession *session)
 {
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
-  if (!options->no_validate && refuse_introduced (plan) != VH_EXIT_DONE)
+  if (refuse_introduced (plan) != VH_EXIT_DONE)
     return VH_EXIT_REFUSED;
   /* What came from standard input goes to standard output, changed or not. */
   const gboolean is_stream = g_str_equal (options->targets[0], "-");

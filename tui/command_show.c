@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,7 +44,7 @@ write_all (const VhOptions *options, FILE *file)
   if (!targets)
     return vh_command_report (error);
   VhExit status = VH_EXIT_DONE;
-  for (guint i = 0; targets[i]; i++)
+  for (guint i = 0; targets[i] && !vh_worker_has_abandoned (); i++)
     {
       if (i > 0 && !vh_command_wants_json (options))
         fputc ('\n', file);
@@ -59,6 +61,45 @@ report_file (const char *path)
   return VH_EXIT_FAILED;
 }
 
+/* A device or a pipe is written as it is. */
+static VhExit
+write_special (const VhOptions *options)
+{
+  FILE *file = fopen (options->output, "we");
+  if (!file)
+    return report_file (options->output);
+  const VhExit status = write_all (options, file);
+  return fclose (file) == 0 ? status : report_file (options->output);
+}
+
+/* The old file stays until the new one is whole: it may be all that is left of
+ * an earlier look, or the very domain that is shown. */
+static VhExit
+write_beside (const VhOptions *options)
+{
+  g_autofree char *path = g_strconcat (options->output, ".XXXXXX", NULL);
+  const int fd = g_mkstemp_full (path, O_WRONLY | O_CLOEXEC, 0666);
+  FILE *file = fd < 0 ? NULL : fdopen (fd, "w");
+  if (!file)
+    return report_file (options->output);
+  VhExit status = write_all (options, file);
+  if (fclose (file) != 0)
+    status = report_file (options->output);
+  if (status == VH_EXIT_DONE && g_rename (path, options->output) != 0)
+    status = report_file (options->output);
+  if (status != VH_EXIT_DONE)
+    g_unlink (path);
+  return status;
+}
+
+static gboolean
+is_same_file (const char *one, const char *other)
+{
+  GStatBuf a, b;
+  return g_stat (one, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
 VhExit
 vh_command_show (const VhOptions *options)
 {
@@ -66,9 +107,13 @@ vh_command_show (const VhOptions *options)
     return VH_EXIT_USAGE;
   if (!options->output)
     return write_all (options, stdout);
-  FILE *file = fopen (options->output, "we");
-  if (!file)
-    return report_file (options->output);
-  const VhExit status = write_all (options, file);
-  return fclose (file) == 0 ? status : report_file (options->output);
+  const char *target = options->targets[0];
+  if (target && vh_load_is_file (target) && is_same_file (target, options->output))
+    {
+      vh_output_error ("%s is the domain itself. Write to another file.", options->output);
+      return VH_EXIT_USAGE;
+    }
+  const gboolean special = g_file_test (options->output, G_FILE_TEST_EXISTS) &&
+                           !g_file_test (options->output, G_FILE_TEST_IS_REGULAR);
+  return special ? write_special (options) : write_beside (options);
 }

@@ -110,7 +110,8 @@ vh_demo_remove (const char *directory)
 char *
 vh_demo_get_uri (const char *directory)
 {
-  return g_strconcat ("qemu:///embed?root=", directory, NULL);
+  g_autofree char *escaped = g_uri_escape_string (directory, "/", FALSE);
+  return g_strconcat ("qemu:///embed?root=", escaped, NULL);
 }
 
 char *
@@ -120,9 +121,8 @@ vh_demo_get_path (const char *directory, const char *name)
   return g_build_filename (directory, "etc", "qemu", file, NULL);
 }
 
-const char *
-vh_demo_get_recording (gsize *length)
+GBytes *
+vh_demo_new_recording (void)
 {
-  g_autoptr (GBytes) bytes = lookup ("qemu-7.2.caps");
-  return g_bytes_get_data (bytes, length); /* of the program's own image: outlives the reference */
+  return lookup ("qemu-7.2.caps");
 }

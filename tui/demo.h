@@ -17,5 +17,5 @@ void vh_demo_remove (const char *directory);
 char *vh_demo_get_uri (const char *directory);
 /* Path of one domain's file there; caller frees. */
 char *vh_demo_get_path (const char *directory, const char *name);
-/* The recording for domains that no libvirt runs. Static text. */
-const char *vh_demo_get_recording (gsize *length);
+/* The recording for domains that no libvirt runs. Caller unrefs. */
+GBytes *vh_demo_new_recording (void);

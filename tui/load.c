@@ -3,12 +3,10 @@
 
 #include <string.h>
 
-#include "model/io/probe.h"
-#include "model/whatif.h"
+#include "model/reduce.h"
 #include "tui/demo.h"
 #include "tui/output.h"
-
-#define QEMU_LIMIT_MS 10000
+#include "tui/resolve.h"
 
 struct VhLoader {
   const VhOptions *options;
@@ -21,6 +19,7 @@ struct VhLoader {
   char *uri; /* as given to libvirt; NULL: the default */
   VhWaitFunc wait;
   gpointer wait_data;
+  GQueue events; /* of VhResult: arrived while something else was waited for */
 };
 
 G_DEFINE_QUARK (vh - load - error, vh_load_error)
@@ -32,6 +31,7 @@ vh_loader_new (const VhOptions *options)
   loader->options = options;
   loader->inbox = vh_inbox_new ();
   loader->uri = g_strdup (options->connect);
+  g_queue_init (&loader->events);
   return loader;
 }
 
@@ -44,6 +44,7 @@ vh_loader_free (VhLoader *loader)
     return; /* its thread still uses the inbox; the process ends by _exit */
   g_clear_pointer (&loader->file, vh_worker_free);
   g_clear_pointer (&loader->libvirt, vh_worker_free);
+  g_queue_clear_full (&loader->events, (GDestroyNotify) vh_result_free);
   vh_inbox_free (loader->inbox);
   if (loader->demo_directory)
     vh_demo_remove (loader->demo_directory);
@@ -58,25 +59,51 @@ vh_load_is_file (const char *target)
   return strchr (target, '/') || g_str_equal (target, "-");
 }
 
-VhResult *
-vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **error)
+/* Nothing holds on to a worker that was left to its hung call. */
+static void
+abandon (VhLoader *loader, VhWorker *worker)
 {
+  VhWorker **holders[] = { &loader->libvirt, &loader->file, &loader->current };
+  vh_worker_abandon (worker);
+  for (guint i = 0; i < G_N_ELEMENTS (holders); i++)
+    if (*holders[i] == worker)
+      *holders[i] = NULL;
+}
+
+static gboolean
+fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error)
+{
+  g_set_error (
+      error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+      "No answer from %s while %s%s. Is the daemon stopped or overloaded? Try “virsh list”.",
+      loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind),
+      kind == VH_JOB_WRITE ? "; whether it was stored is not known: look with “virt-hotplug show”"
+                           : "");
+  return FALSE;
+}
+
+VhResult *
+vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
+{
+  const gboolean is_file = request->worker == loader->file;
   const VhAwaited awaited = {
-    .kind = kind,
-    .generation = generation,
-    .limit_ms = vh_wait_get_limit (loader->uri, kind),
+    .kind = request->kind,
+    .generation = request->generation,
+    /* A file may be a pipe that someone still types a password for. */
+    .limit_ms = is_file ? G_MAXINT : vh_wait_get_limit (loader->uri, request->kind),
     .wait = loader->wait,
     .data = loader->wait_data,
+    .events = &loader->events,
   };
+  vh_output_debug ("%s: %s", vh_wait_describe (request->kind),
+                   is_file       ? "file"
+                   : loader->uri ? loader->uri
+                                 : "libvirt's default");
   g_autoptr (VhResult) result = vh_wait_for (loader->inbox, &awaited);
   if (!result)
     {
-      vh_worker_abandon (loader->current);
-      g_set_error (
-          error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-          "No answer from %s while %s%s. Is the daemon stopped or overloaded? Try “virsh list”.",
-          loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind),
-          kind == VH_JOB_WRITE ? "; whether it was stored is not known" : "");
+      abandon (loader, request->worker);
+      fail_without_answer (loader, request->kind, error);
       return NULL;
     }
   if (result->error)
@@ -85,6 +112,16 @@ vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **err
       return NULL;
     }
   return g_steal_pointer (&result);
+}
+
+VhResult *
+vh_loader_pop_event (VhLoader *loader)
+{
+  VhResult *result = g_queue_pop_head (&loader->events);
+  while (!result && (result = vh_inbox_pop (loader->inbox, 0)))
+    if (result->kind != VH_JOB_EVENT)
+      g_clear_pointer (&result, vh_result_free);
+  return result;
 }
 
 void
@@ -107,11 +144,11 @@ connect_once (VhLoader *loader, gboolean read_only, GError **error)
   };
   loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);
   loader->current = loader->libvirt;
-  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_OPEN, 0, error);
+  const VhRequest request = { loader->libvirt, VH_JOB_OPEN, 0 };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
   if (result)
     return TRUE;
-  if (!vh_worker_has_abandoned ())
-    g_clear_pointer (&loader->libvirt, vh_worker_free);
+  g_clear_pointer (&loader->libvirt, vh_worker_free);
   loader->current = NULL;
   return FALSE;
 }
@@ -146,26 +183,31 @@ open_file (VhLoader *loader, const char *path)
   loader->current = loader->file;
 }
 
-/* Demo domains live in a directory of their own, whoever serves them. */
+/* Demo domains live in a directory of their own, and the embedded driver reads
+ * them from there; without it they are files. */
+static gboolean
+start_demo (VhLoader *loader, GError **error)
+{
+  loader->demo_directory = vh_demo_make_directory (error);
+  if (!loader->demo_directory)
+    return FALSE;
+  g_free (loader->uri);
+  loader->uri = vh_demo_get_uri (loader->demo_directory);
+  loader->title = "demo, through qemu:///embed";
+  g_autoptr (GError) missing = NULL;
+  if (open_libvirt (loader, &missing))
+    return TRUE;
+  vh_output_debug ("no embedded QEMU driver: %s", missing->message);
+  g_clear_pointer (&loader->uri, g_free);
+  loader->title = "demo, as files";
+  return !vh_worker_has_abandoned () || fail_without_answer (loader, VH_JOB_OPEN, error);
+}
+
 static gboolean
 open_demo (VhLoader *loader, const char *target, GError **error)
 {
-  if (!loader->demo_directory)
-    {
-      loader->demo_directory = vh_demo_make_directory (error);
-      if (!loader->demo_directory)
-        return FALSE;
-      g_free (loader->uri);
-      loader->uri = vh_demo_get_uri (loader->demo_directory);
-      g_autoptr (GError) missing = NULL;
-      if (open_libvirt (loader, &missing))
-        loader->title = "demo, through qemu:///embed";
-      else
-        {
-          vh_output_debug ("No embedded QEMU driver: %s", missing->message);
-          loader->title = "demo, as files";
-        }
-    }
+  if (!loader->demo_directory && !start_demo (loader, error))
+    return FALSE;
   if (loader->libvirt)
     loader->current = loader->libvirt;
   else if (target)
@@ -179,6 +221,8 @@ open_demo (VhLoader *loader, const char *target, GError **error)
 gboolean
 vh_loader_open (VhLoader *loader, const char *target, GError **error)
 {
+  if (vh_worker_has_abandoned ())
+    return fail_without_answer (loader, VH_JOB_OPEN, error);
   if (loader->options->demo)
     return open_demo (loader, target, error);
   if (!target || !vh_load_is_file (target))
@@ -187,100 +231,74 @@ vh_loader_open (VhLoader *loader, const char *target, GError **error)
   return TRUE;
 }
 
-/* A recording made for another machine type says nothing about the defaults of
- * this one. */
+/* As this libvirt and its QEMU say, whoever the document came from. */
 static VhCaps *
-replay (const char *text, gsize length, const VhMachine *machine, GError **error)
+probe (VhLoader *loader, VhDocument *document, GError **error)
 {
-  g_autoptr (VhCaps) caps = vh_caps_new_from_recording (text, length, error);
-  if (!caps || g_strcmp0 (caps->machine_type, machine->type) == 0)
-    return g_steal_pointer (&caps);
-  return vh_whatif_new_caps (caps, machine, 0);
-}
-
-static VhCaps *
-read_recording (const char *path, const VhMachine *machine, GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  if (!g_file_get_contents (path, &text, &length, error))
+  VhWorker *back = loader->current;
+  if (!open_libvirt (loader, error))
     return NULL;
-  return replay (text, length, machine, error);
+  loader->current = back;
+  const VhRequest request = { loader->libvirt, VH_JOB_PROBE,
+                              vh_worker_probe (loader->libvirt, document) };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
+  return result ? g_steal_pointer (&result->caps) : NULL;
 }
 
-/* What the one who runs the domain says, before any "what if". */
-static VhCaps *
-find_real_caps (VhLoader *loader, VhDocument *document, const VhMachine *machine, GError **error)
+static gboolean
+may_probe (const VhLoader *loader)
 {
-  const VhOptions *options = loader->options;
-  if (options->caps)
-    return read_recording (options->caps, machine, error);
-  if (options->demo && !loader->libvirt)
-    {
-      gsize length = 0;
-      const char *text = vh_demo_get_recording (&length);
-      return replay (text, length, machine, error);
-    }
-  if (options->connect || loader->current == loader->libvirt)
-    {
-      VhWorker *back = loader->current;
-      if (!open_libvirt (loader, error))
-        return NULL;
-      const guint generation = vh_worker_probe (loader->libvirt, document);
-      g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_PROBE, generation, error);
-      loader->current = back;
-      return result ? g_steal_pointer (&result->caps) : NULL;
-    }
-  if (options->emulator)
-    return vh_probe_qemu (options->emulator, machine->type, QEMU_LIMIT_MS, error);
-  return vh_caps_new_assumed (machine);
-}
-
-/* Another machine type, or another release, than the real one. */
-static VhCaps *
-imagine (const VhOptions *options, const VhCaps *real, const VhMachine *written, VhVersion qemu)
-{
-  const char *canonical = options->machine ? options->machine : real->machine_canonical;
-  g_autoptr (VhMachine) machine =
-      canonical ? vh_machine_new_canonical (written->arch, written->type, canonical)
-                : vh_machine_dup (written);
-  return vh_whatif_new_caps (real, machine, qemu);
+  if (loader->options->caps)
+    return FALSE;
+  return loader->options->connect || (loader->libvirt && loader->current == loader->libvirt);
 }
 
 VhCaps *
 vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
 {
   const VhOptions *options = loader->options;
-  VhVersion qemu = 0;
-  if (options->qemu)
-    vh_version_parse (options->qemu, &qemu); /* checked with the command line */
   g_autoptr (VhMachine) machine = vh_topology_read_machine (document, error);
   if (!machine)
     return NULL;
-  g_autoptr (VhCaps) real = find_real_caps (loader, document, machine, error);
-  if (!real || (!qemu && !options->machine))
-    return g_steal_pointer (&real);
-  return imagine (options, real, machine, qemu);
+  g_autoptr (VhCaps) real = may_probe (loader) ? probe (loader, document, error)
+                                               : vh_resolve_offline_caps (options, machine, error);
+  return real ? vh_resolve_imagined_caps (options, real, machine) : NULL;
 }
 
+/* What is wrong with the text is told with the name of who has it. */
 static VhSession *
-make_session (VhLoader *loader, VhResult *read, GError **error)
+make_session (VhLoader *loader, const char *target, VhResult *read, GError **error)
 {
+  const char *name = g_str_equal (target, "-") ? "standard input" : target;
   g_autoptr (VhDocument) document = vh_document_new (read->bytes, error);
   if (!document)
-    return NULL;
+    {
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
   g_autoptr (VhCaps) caps = vh_loader_find_caps (loader, document, error);
   if (!caps)
-    return NULL;
+    {
+      if (error && (*error)->domain == VH_TOPOLOGY_ERROR)
+        g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
   return vh_session_new (document, g_steal_pointer (&read->info), g_steal_pointer (&caps), error);
 }
 
 VhResult *
 vh_loader_read_again (VhLoader *loader, const char *target, GError **error)
 {
-  const gboolean is_domain = loader->current == loader->libvirt;
-  const guint generation = vh_worker_read (loader->current, is_domain ? target : NULL);
-  return vh_loader_wait (loader, VH_JOB_READ, generation, error);
+  VhWorker *worker = loader->current;
+  if (!worker)
+    {
+      fail_without_answer (loader, VH_JOB_READ, error);
+      return NULL;
+    }
+  const gboolean is_file = worker == loader->file;
+  const VhRequest request = { worker, VH_JOB_READ,
+                              vh_worker_read (worker, is_file ? NULL : target) };
+  return vh_loader_wait (loader, &request, error);
 }
 
 VhSession *
@@ -289,12 +307,33 @@ vh_loader_load (VhLoader *loader, const char *target, GError **error)
   if (!vh_loader_open (loader, target, error))
     return NULL;
   g_autoptr (VhResult) read = vh_loader_read_again (loader, target, error);
-  if (!read)
+  return read ? make_session (loader, target, read, error) : NULL;
+}
+
+VhResult *
+vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validate, GError **error)
+{
+  const VhWriteOptions options = { .no_validate = no_validate };
+  if (!loader->current)
+    {
+      fail_without_answer (loader, VH_JOB_OPEN, error);
+      return NULL;
+    }
+  const VhRequest request = { loader->current, VH_JOB_WRITE,
+                              vh_worker_write (loader->current, session->base->document,
+                                               session->after->document, &options) };
+  return vh_loader_wait (loader, &request, error);
+}
+
+VhResult *
+vh_loader_check (VhLoader *loader, const VhDocument *document, GError **error)
+{
+  if (loader->options->connect && !open_libvirt (loader, error))
     return NULL;
-  VhSession *session = make_session (loader, read, error);
-  if (!session)
-    g_prefix_error (error, "%s: ", target);
-  return session;
+  VhWorker *worker = loader->libvirt ? loader->libvirt : loader->current;
+  g_autofree char *reduced = vh_reduce_new_xml (document);
+  const VhRequest request = { worker, VH_JOB_VALIDATE, vh_worker_validate (worker, reduced) };
+  return vh_loader_wait (loader, &request, error);
 }
 
 /* The demo domains as files; of VhDomainInfo. */
@@ -322,21 +361,9 @@ vh_loader_list (VhLoader *loader, GError **error)
     return NULL;
   if (!loader->libvirt)
     return list_demo (loader);
-  const guint generation = vh_worker_list (loader->libvirt);
-  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_LIST, generation, error);
+  const VhRequest request = { loader->libvirt, VH_JOB_LIST, vh_worker_list (loader->libvirt) };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
   return result ? g_steal_pointer (&result->list) : NULL;
-}
-
-VhWorker *
-vh_loader_get_worker (const VhLoader *loader)
-{
-  return loader->current;
-}
-
-VhWorker *
-vh_loader_get_checker (const VhLoader *loader)
-{
-  return loader->libvirt ? loader->libvirt : loader->current;
 }
 
 VhInbox *
@@ -354,5 +381,5 @@ vh_loader_get_title (const VhLoader *loader)
 const char *
 vh_loader_get_uri (const VhLoader *loader)
 {
-  return loader->uri;
+  return loader->current == loader->file ? NULL : loader->uri;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Brings a target (file, domain, demo domain) to a session: opens, reads,
- * establishes capabilities. What blocks runs in a worker; here it is waited
- * for with a limit. */
+ * establishes capabilities. What blocks runs in a worker and is waited for
+ * with a limit; a QEMU binary named by --emulator has deadlines of its own. */
 #pragma once
 
 #include "model/session.h"
@@ -37,24 +37,38 @@ VhSession *vh_loader_load (VhLoader *loader, const char *target, GError **error)
 /* Every domain; of VhDomainInfo. */
 GPtrArray *vh_loader_list (VhLoader *loader, GError **error);
 
+/* A job that was given to a worker. */
+typedef struct {
+  VhWorker *worker;
+  VhJobKind kind;
+  guint generation; /* 0: any */
+} VhRequest;
+
 /* Waits for the result of a request; NULL and the job's own error, or
- * VH_LOAD_ERROR_NO_ANSWER. */
-VhResult *vh_loader_wait (VhLoader *loader, VhJobKind kind, guint generation, GError **error);
+ * VH_LOAD_ERROR_NO_ANSWER: its worker is abandoned then, and nothing more can
+ * be asked. */
+VhResult *vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error);
+
+/* What arrived without being asked for, or while something else was waited
+ * for; NULL when there is nothing. Caller frees. */
+VhResult *vh_loader_pop_event (VhLoader *loader);
+
+/* Writes the edited text of a session; the result has a report. */
+VhResult *vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validate,
+                           GError **error);
+/* Lets libvirt check a reduced copy of a domain: the connection where there is
+ * one, or where --connect names one, also for a file. */
+VhResult *vh_loader_check (VhLoader *loader, const VhDocument *document, GError **error);
 
 /* The capabilities for a document under the options --caps, --emulator,
  * --machine, --qemu, or, with a connection, as probed. */
 VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error);
 
-/* Reads the target opened last again. */
+/* Reads the target opened last again; `target` is how a domain is looked up. */
 VhResult *vh_loader_read_again (VhLoader *loader, const char *target, GError **error);
 
-/* Of the target opened last; borrowed. */
-VhWorker *vh_loader_get_worker (const VhLoader *loader);
-/* Who can check a configuration: the connection where there is one, also for a
- * file. */
-VhWorker *vh_loader_get_checker (const VhLoader *loader);
 VhInbox *vh_loader_get_inbox (const VhLoader *loader);
 /* "demo, through qemu:///embed", "demo, as files"; NULL without --demo. */
 const char *vh_loader_get_title (const VhLoader *loader);
-/* The connection's URI as given; NULL: the default, or none. */
+/* The URI of the target opened last; NULL: libvirt's default, or a file. */
 const char *vh_loader_get_uri (const VhLoader *loader);

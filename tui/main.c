@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <unistd.h>
@@ -26,9 +27,23 @@ run (char **argv)
   return vh_command_run (options);
 }
 
+/* A file or a socket of ours must not be taken for a standard stream that was
+ * closed. */
+static void
+open_standard_streams (void)
+{
+  int fd = 0;
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd > STDERR_FILENO)
+    close (fd);
+}
+
 int
 main (int argc G_GNUC_UNUSED, char **argv)
 {
+  open_standard_streams ();
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("virt-hotplug");

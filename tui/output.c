@@ -5,6 +5,7 @@
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ static void
 print_message (const char *prefix, const char *format, va_list arguments)
 {
   g_autofree char *text = g_strdup_vprintf (format, arguments);
+  fflush (stdout); /* what was printed before stands before it */
   g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
   for (guint i = 0; lines[i]; i++)
     {
@@ -148,10 +150,12 @@ vh_output_may_ask (void)
 gboolean
 vh_output_confirm (const char *question)
 {
-  char answer[16] = "";
+  char *answer = NULL;
+  size_t size = 0;
   fprintf (stderr, "%s [y/N] ", question);
-  if (!fgets (answer, sizeof answer, stdin))
-    return FALSE;
-  g_strchomp (answer);
-  return g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0;
+  const gboolean answered = getline (&answer, &size, stdin) > 0;
+  const gboolean yes = answered && (g_ascii_strcasecmp (g_strchomp (answer), "y") == 0 ||
+                                    g_ascii_strcasecmp (answer, "yes") == 0);
+  free (answer);
+  return yes;
 }

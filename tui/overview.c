@@ -7,15 +7,19 @@
 #define HEADING "NAME STATE MACHINE ROOT BRIDGE MECHANISM FREE-PCIE FREE-PCI"
 #define N_COLUMNS 8
 
+/* NULL and an error only when nothing more can be asked. */
 static VhSummary *
-load_one (VhLoader *loader, const VhDomainInfo *info)
+load_one (VhLoader *loader, const VhDomainInfo *info, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
   g_autoptr (VhSession) session =
-      vh_loader_load (loader, info->uuid ? info->uuid : info->name, &error);
-  if (!session)
-    return vh_summary_new (info, NULL, NULL, error->message);
-  return vh_summary_new (session->info, session->base, session->caps, NULL);
+      vh_loader_load (loader, info->uuid ? info->uuid : info->name, &reason);
+  if (session)
+    return vh_summary_new (session->info, session->base, session->caps, NULL);
+  if (!vh_worker_has_abandoned ())
+    return vh_summary_new (info, NULL, NULL, reason->message);
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
 }
 
 static int
@@ -34,8 +38,13 @@ vh_overview_load (VhLoader *loader, GError **error)
     return NULL;
   g_autoptr (GPtrArray) summaries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) vh_summary_free);
-  for (guint i = 0; i < domains->len && !vh_worker_has_abandoned (); i++)
-    g_ptr_array_add (summaries, load_one (loader, domains->pdata[i]));
+  for (guint i = 0; i < domains->len; i++)
+    {
+      VhSummary *summary = load_one (loader, domains->pdata[i], error);
+      if (!summary)
+        return NULL;
+      g_ptr_array_add (summaries, summary);
+    }
   g_ptr_array_sort (summaries, compare_names);
   return g_steal_pointer (&summaries);
 }

@@ -18,13 +18,15 @@ set_places (VhRunner *runner)
   runner->app->uri = g_strdup (vh_loader_get_uri (runner->loader));
 }
 
+/* A domain is read again by its UUID: its name may be another's by then. */
 static gboolean
 open_target (VhRunner *runner, const char *target, GError **error)
 {
   VhSession *session = vh_loader_load (runner->loader, target, error);
   if (!session)
     return FALSE;
-  char *opened = g_strdup (target);
+  const VhDomainInfo *info = session->info;
+  char *opened = g_strdup (!info->is_file && info->uuid ? info->uuid : target);
   g_free (runner->opened);
   runner->opened = opened;
   vh_app_take_session (runner->app, session);
@@ -67,25 +69,31 @@ open_chosen (VhRunner *runner)
 static char *
 describe_dropped (const GPtrArray *dropped)
 {
-  GString *text = g_string_new ("It changed elsewhere. No longer possible, and dropped: ");
+  GString *text = g_string_new ("No longer possible, and dropped: ");
   for (guint i = 0; i < dropped->len; i++)
     g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) dropped->pdata[i]);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }
 
-/* The edits on top of what is stored now. `info` is taken. */
+/* The edits on top of what is stored now, which may be for another machine or
+ * QEMU; `said` comes first in the message. `info` is taken. */
 static gboolean
-rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, GError **error)
+rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, const char *said,
+        GError **error)
 {
+  g_autoptr (VhDomainInfo) owned = info;
   g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func (g_free);
-  if (!vh_session_rebase (runner->app->session, document, info, dropped, error))
+  VhSession *session = runner->app->session;
+  VhCaps *caps = vh_loader_find_caps (runner->loader, document, error);
+  if (!caps)
     return FALSE;
-  if (dropped->len)
-    {
-      g_autofree char *message = describe_dropped (dropped);
-      vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING, message);
-    }
+  vh_session_set_caps (session, caps);
+  if (!vh_session_rebase (session, document, g_steal_pointer (&owned), dropped, error))
+    return FALSE;
+  g_autofree char *lost = dropped->len ? describe_dropped (dropped) : NULL;
+  g_autofree char *message = g_strjoin (" ", said, lost, NULL);
+  vh_view_set_message (runner->app->view, lost ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, message);
   vh_app_refresh (runner->app);
   return TRUE;
 }
@@ -96,10 +104,8 @@ reload (VhRunner *runner)
   g_autoptr (GError) error = NULL;
   g_autoptr (VhResult) read = vh_loader_read_again (runner->loader, runner->opened, &error);
   g_autoptr (VhDocument) document = read ? vh_document_new (read->bytes, &error) : NULL;
-  if (!document || !rebase (runner, document, g_steal_pointer (&read->info), &error))
+  if (!document || !rebase (runner, document, g_steal_pointer (&read->info), "Read again.", &error))
     show_error (runner, error);
-  else if (!runner->app->view->message)
-    vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE, "Read again.");
 }
 
 /* ---- writing ---- */
@@ -134,14 +140,13 @@ take_report (VhRunner *runner, VhWriteReport *report)
   g_autoptr (GError) error = NULL;
   VhView *view = runner->app->view;
   g_autofree char *message = format_report (report);
-  if (report->outcome == VH_WRITE_DONE && report->now)
-    start_over (runner, report);
-  else if (report->outcome == VH_WRITE_CONFLICT && report->now &&
-           !rebase (runner, report->now, g_steal_pointer (&report->info), &error))
-    show_error (runner, error);
   const gboolean done = report->outcome == VH_WRITE_DONE;
-  if (!error)
-    vh_view_set_message (view, done ? VH_SEVERITY_NOTE : VH_SEVERITY_ERROR, message);
+  vh_view_set_message (view, done ? VH_SEVERITY_NOTE : VH_SEVERITY_ERROR, message);
+  if (done && report->now)
+    start_over (runner, report);
+  if (report->outcome == VH_WRITE_CONFLICT && report->now &&
+      !rebase (runner, report->now, g_steal_pointer (&report->info), message, &error))
+    show_error (runner, error);
   if (report->outcome == VH_WRITE_INVALID_BEFORE)
     view->prompt = VH_PROMPT_UNCHECKED;
 }
@@ -150,12 +155,8 @@ static void
 write_session (VhRunner *runner, gboolean no_validate)
 {
   g_autoptr (GError) error = NULL;
-  const VhSession *session = runner->app->session;
-  const VhWriteOptions options = { .no_validate = no_validate };
-  const guint generation =
-      vh_worker_write (vh_loader_get_worker (runner->loader), session->base->document,
-                       session->after->document, &options);
-  g_autoptr (VhResult) result = vh_loader_wait (runner->loader, VH_JOB_WRITE, generation, &error);
+  g_autoptr (VhResult) result =
+      vh_loader_write (runner->loader, runner->app->session, no_validate, &error);
   if (result)
     take_report (runner, result->report);
   else
@@ -194,12 +195,11 @@ void
 vh_runner_take_events (VhRunner *runner)
 {
   g_autoptr (VhResult) result = NULL;
-  while ((result = vh_inbox_pop (vh_loader_get_inbox (runner->loader), 0)))
+  while ((result = vh_loader_pop_event (runner->loader)))
     {
-      if (result->kind == VH_JOB_EVENT)
-        vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING,
-                             result->error ? result->error->message
-                                           : "The domain was changed elsewhere: r reads it again.");
+      vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING,
+                           result->error ? result->error->message
+                                         : "The domain was changed elsewhere: r reads it again.");
       g_clear_pointer (&result, vh_result_free);
     }
 }

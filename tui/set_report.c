@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "model/io/schema.h"
-#include "model/reduce.h"
 #include "tui/command_common.h"
 
 static void
@@ -81,28 +80,37 @@ vh_set_print_diff (const VhSession *session, const VhPlan *plan)
   return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
 }
 
+/* Would the driver have said the same of the domain as it was? Then the
+ * reduced copy is not what it can be asked about. */
+static gboolean
+is_refused_unedited (VhLoader *loader, const VhSession *session, const GError *refused)
+{
+  g_autoptr (GError) before = NULL;
+  g_autoptr (VhResult) result = vh_loader_check (loader, session->base->document, &before);
+  return !result && g_str_equal (before->message, refused->message);
+}
+
 /* The driver's own word on a reduced copy. */
 static VhExit
 ask_driver (VhLoader *loader, const VhSession *session)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *reduced = vh_reduce_new_xml (session->after->document);
-  const guint generation = vh_worker_validate (vh_loader_get_checker (loader), reduced);
-  g_autoptr (VhResult) result = vh_loader_wait (loader, VH_JOB_VALIDATE, generation, &error);
+  g_autoptr (VhResult) result = vh_loader_check (loader, session->after->document, &error);
   if (result)
     {
-      vh_output_note ("libvirt accepts it (checked on a reduced copy: machine, controllers and "
-                      "QEMU arguments).");
+      vh_output_note (
+          "libvirt accepts it (checked on a reduced copy: machine, controllers, QEMU arguments).");
       return VH_EXIT_DONE;
     }
-  if (g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED))
+  const gboolean refused = g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED);
+  if (g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED) ||
+      (refused && is_refused_unedited (loader, session, error)))
     {
       vh_output_note ("Not checked by libvirt: %s", error->message);
       return VH_EXIT_DONE;
     }
   vh_output_error ("%s", error->message);
-  return g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED) ? VH_EXIT_REFUSED
-                                                                           : VH_EXIT_FAILED;
+  return refused ? VH_EXIT_REFUSED : VH_EXIT_FAILED;
 }
 
 /* This machine's copy of libvirt's schema. Only a fault that the edit brings
@@ -139,7 +147,8 @@ vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
     return VH_EXIT_FAILED;
   if (!vh_session_is_changed (session))
     vh_output_note ("Nothing to change: the domain is configured like that already.");
-  const VhExit status = vh_command_worse (ask_schema (session), ask_driver (loader, session));
+  const VhExit schema = ask_schema (session);
+  const VhExit status = vh_command_worse (schema, ask_driver (loader, session));
   vh_output_note ("Nothing was written.");
   return status;
 }
@@ -164,15 +173,6 @@ status_of (VhWriteOutcome outcome)
   return VH_EXIT_FAILED;
 }
 
-static VhResult *
-write_once (VhLoader *loader, const VhSession *session, gboolean no_validate, GError **error)
-{
-  const VhWriteOptions options = { .no_validate = no_validate };
-  const guint generation = vh_worker_write (vh_loader_get_worker (loader), session->base->document,
-                                            session->after->document, &options);
-  return vh_loader_wait (loader, VH_JOB_WRITE, generation, error);
-}
-
 static void
 print_report (const VhWriteReport *report)
 {
@@ -188,15 +188,15 @@ VhExit
 vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhResult) result = write_once (loader, session, options->no_validate, &error);
+  g_autoptr (VhResult) result = vh_loader_write (loader, session, options->no_validate, &error);
   /* --yes does not answer this question: the domain was invalid before us. */
   if (result && result->report->outcome == VH_WRITE_INVALID_BEFORE && vh_output_may_ask ())
     {
-      vh_output_warning ("%s", result->report->message);
+      vh_output_error ("%s", result->report->message);
       if (!vh_output_confirm ("Write it without libvirt's schema check?"))
         return VH_EXIT_REFUSED;
       g_clear_pointer (&result, vh_result_free);
-      result = write_once (loader, session, TRUE, &error);
+      result = vh_loader_write (loader, session, TRUE, &error);
     }
   if (!result)
     {

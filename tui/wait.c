@@ -66,7 +66,7 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   if (late && !(awaited->kind == VH_JOB_OPEN && vh_output_may_ask ()))
     return FALSE;
   if (late)
-    vh_output_note ("No answer for %d s while %s. Ctrl-C leaves.", waited_ms / 1000, what);
+    vh_output_error ("No answer for %d s while %s. Ctrl-C leaves.", waited_ms / 1000, what);
   GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
   g_poll (&polled, 1, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
   return TRUE;
@@ -81,6 +81,8 @@ vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
       g_autoptr (VhResult) result = vh_inbox_pop (inbox, 0);
       if (result && is_awaited (awaited, result))
         return g_steal_pointer (&result);
+      if (result && result->kind == VH_JOB_EVENT)
+        g_queue_push_tail (awaited->events, g_steal_pointer (&result));
       const gint waited_ms = (gint) ((g_get_monotonic_time () - start) / 1000);
       if (!result && !wait_a_little (inbox, awaited, waited_ms))
         return NULL;

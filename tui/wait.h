@@ -12,12 +12,13 @@ typedef gboolean (*VhWaitFunc) (int fd, const char *what, gint waited_ms, gpoint
 typedef struct {
   VhJobKind kind;
   guint generation; /* 0: any */
-  gint limit_ms;
-  VhWaitFunc wait; /* NULL: sleeps, up to the limit */
+  gint limit_ms;    /* G_MAXINT: none */
+  VhWaitFunc wait;  /* NULL: sleeps, up to the limit */
   gpointer data;
+  GQueue *events; /* takes what arrives unasked meanwhile; of VhResult */
 } VhAwaited;
 
-/* The result of that request; what others left behind is dropped. NULL when
+/* The result of that request; what other requests left behind is dropped. NULL when
  * the limit is over, or the user leaves. */
 VhResult *vh_wait_for (VhInbox *inbox, const VhAwaited *awaited);
 
