@@ -42,20 +42,17 @@ make_folder (const char *folder, GError **error)
 static char *
 normalise_uuid (const char *text)
 {
-  GString *digits = g_string_new (NULL);
+  g_autoptr (GString) digits = g_string_new (NULL);
   for (const char *at = text; at && *at; at++)
     if (g_ascii_isxdigit (*at))
       g_string_append_c (digits, g_ascii_tolower (*at));
     else if (*at != '-' && !g_ascii_isspace (*at))
-      g_string_append (digits, "not a UUID");
-  if (digits->len != UUID_DIGITS)
-    {
-      g_string_free (digits, TRUE);
       return NULL;
-    }
+  if (digits->len != UUID_DIGITS)
+    return NULL;
   for (gssize at = 20; at >= 8; at -= 4)
     g_string_insert_c (digits, at, '-');
-  return g_string_free (digits, FALSE);
+  return g_strdup (digits->str);
 }
 
 static char *

@@ -10,16 +10,20 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#define ATTRIBUTE_NAMES_MAX 4096
 #define ATTRIBUTE_VALUE_MAX 65536
 
 static gboolean
 fail (GError **error, int code, const char *path, const char *doing)
 {
   g_autofree char *shown = g_filename_display_name (path);
+  const char *hint = "";
+  if (code == EACCES || code == EPERM)
+    hint = " Ask the owner of the file and of its folder for permission, or run as another user.";
+  else if (code == EROFS)
+    hint = " Its file system is read-only: work on a copy of the file elsewhere.";
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               "%s could not be written (%s): %s. What was there is untouched.", shown, doing,
-               g_strerror (code));
+               "%s could not be written (%s): %s. What was there is untouched.%s", shown, doing,
+               g_strerror (code), hint);
   return FALSE;
 }
 
@@ -61,14 +65,17 @@ write_all (int fd, GBytes *bytes)
 static void
 copy_attributes (const char *from, int to)
 {
-  char names[ATTRIBUTE_NAMES_MAX];
-  ssize_t length = listxattr (from, names, sizeof names);
+  ssize_t room = listxattr (from, NULL, 0);
+  if (room <= 0)
+    return;
+  g_autofree char *names = g_malloc ((gsize) room);
+  ssize_t length = listxattr (from, names, (gsize) room);
   g_autofree char *value = g_malloc (ATTRIBUTE_VALUE_MAX);
   for (ssize_t at = 0; at < length; at += (ssize_t) strlen (names + at) + 1)
     {
       ssize_t size = getxattr (from, names + at, value, ATTRIBUTE_VALUE_MAX);
-      if (size >= 0 && fsetxattr (to, names + at, value, (gsize) size, 0) != 0)
-        continue;
+      if (size >= 0)
+        fsetxattr (to, names + at, value, (gsize) size, 0);
     }
 }
 
