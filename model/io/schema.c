@@ -5,7 +5,7 @@
 #include <libxml/relaxng.h>
 
 #define SCHEMA "/usr/share/libvirt/schemas/domain.rng"
-#define TRIES_MAX 500 /* of 0.5 ms each */
+#define SEARCH_US G_USEC_PER_SEC
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *Complaint;
@@ -40,41 +40,54 @@ load_schema (void)
   return schema;
 }
 
-/* The element that is complained about first; NULL when it is valid. */
-static xmlNodePtr
-find_fault (xmlRelaxNGPtr schema, xmlDocPtr document)
+/* *node is the element that is complained about first; NULL when the schema
+ * names none. */
+static VhKnown
+validate (xmlRelaxNGPtr schema, xmlDocPtr document, xmlNodePtr *node)
 {
-  xmlNodePtr node = NULL;
+  *node = NULL;
   xmlRelaxNGValidCtxtPtr validator = xmlRelaxNGNewValidCtxt (schema);
   if (!validator)
-    return NULL;
-  xmlRelaxNGSetValidStructuredErrors (validator, keep_first, &node);
-  gboolean valid = xmlRelaxNGValidateDoc (validator, document) <= 0;
+    return VH_KNOWN_UNKNOWN;
+  xmlRelaxNGSetValidStructuredErrors (validator, keep_first, node);
+  int result = xmlRelaxNGValidateDoc (validator, document);
   xmlRelaxNGFreeValidCtxt (validator);
-  return valid ? NULL : node;
+  /* Below zero the validator itself failed. */
+  if (result < 0)
+    return VH_KNOWN_UNKNOWN;
+  return result == 0 ? VH_KNOWN_YES : VH_KNOWN_NO;
+}
+
+static gboolean
+is_valid_without (xmlRelaxNGPtr schema, xmlNodePtr child)
+{
+  xmlDocPtr document = child->doc;
+  xmlNodePtr parent = child->parent;
+  xmlNodePtr before = child->prev;
+  xmlNodePtr ignored = NULL;
+  xmlUnlinkNode (child);
+  VhKnown valid = validate (schema, document, &ignored);
+  if (before)
+    xmlAddNextSibling (before, child);
+  else if (parent->children)
+    xmlAddPrevSibling (parent->children, child);
+  else
+    xmlAddChild (parent, child);
+  return valid == VH_KNOWN_YES;
 }
 
 /* The schema blames all of <devices> for one device: it is the one without
- * which the rest is valid. NULL when there is no such one. */
+ * which the rest is valid. NULL when there is no such one, or too many to try. */
 static xmlNodePtr
-find_culprit (xmlRelaxNGPtr schema, xmlDocPtr document, xmlNodePtr parent)
+find_culprit (xmlRelaxNGPtr schema, xmlNodePtr parent)
 {
+  gint64 deadline = g_get_monotonic_time () + SEARCH_US;
   xmlNodePtr child = xmlFirstElementChild (parent);
-  for (guint i = 0; child && i < TRIES_MAX; i++)
+  while (child && g_get_monotonic_time () < deadline)
     {
-      xmlNodePtr next = xmlNextElementSibling (child);
-      xmlNodePtr after = child->prev;
-      xmlUnlinkNode (child);
-      gboolean valid = !find_fault (schema, document);
-      if (after)
-        xmlAddNextSibling (after, child);
-      else if (parent->children)
-        xmlAddPrevSibling (parent->children, child);
-      else
-        xmlAddChild (parent, child);
-      if (valid)
+      if (is_valid_without (schema, child))
         return child;
-      child = next;
+      child = xmlNextElementSibling (child);
     }
   return NULL;
 }
@@ -82,12 +95,11 @@ find_culprit (xmlRelaxNGPtr schema, xmlDocPtr document, xmlNodePtr parent)
 static VhKnown
 check_document (xmlRelaxNGPtr schema, xmlDocPtr document, char **place)
 {
-  xmlNodePtr fault = find_fault (schema, document);
-  if (!fault)
-    return VH_KNOWN_YES;
-  if (fault->type != XML_ELEMENT_NODE)
-    return VH_KNOWN_NO;
-  xmlNodePtr culprit = find_culprit (schema, document, fault);
+  xmlNodePtr fault = NULL;
+  VhKnown valid = validate (schema, document, &fault);
+  if (valid != VH_KNOWN_NO || !fault || fault->type != XML_ELEMENT_NODE)
+    return valid;
+  xmlNodePtr culprit = find_culprit (schema, fault);
   if (!culprit)
     culprit = fault;
   *place = g_strdup_printf ("line %ld, <%s>", xmlGetLineNo (culprit), (const char *) culprit->name);

@@ -6,7 +6,8 @@
 
 #include "model/types.h"
 
-/* Does this machine's schema take the text (UTF-8)? UNKNOWN when it has none.
+/* Does this machine's schema take the text (UTF-8)? UNKNOWN when it has none,
+ * or it cannot be asked.
  * For NO, *place is "line 12, <disk>"; caller frees; NULL when the schema
  * names no place. */
 VhKnown vh_schema_check (const char *text, gsize length, char **place);
