@@ -42,8 +42,8 @@ vh_inbox_sender_unref (VhInboxSender *sender)
     g_free (sender);
 }
 
-gboolean
-vh_inbox_sender_is_abandoned (VhInboxSender *sender)
+static gboolean
+is_abandoned (VhInboxSender *sender)
 {
   return g_atomic_int_get (&sender->abandoned) != 0;
 }
@@ -58,7 +58,6 @@ vh_result_free (VhResult *result)
   g_clear_pointer (&result->bytes, g_bytes_unref);
   g_clear_pointer (&result->info, vh_domain_info_free);
   g_clear_pointer (&result->caps, vh_caps_free);
-  g_clear_pointer (&result->args, g_ptr_array_unref);
   g_clear_pointer (&result->report, vh_write_report_free);
   g_free (result);
 }
@@ -132,7 +131,7 @@ take (VhInbox *inbox, gboolean *empty)
     return NULL;
   Letter *letter = g_async_queue_pop (inbox->letters);
   VhResult *result = NULL;
-  if (!vh_inbox_sender_is_abandoned (letter->sender))
+  if (!is_abandoned (letter->sender))
     result = g_steal_pointer (&letter->result);
   letter_free (letter);
   return result;

@@ -14,7 +14,6 @@ typedef struct {
 VhInboxSender *vh_inbox_sender_new (void);
 VhInboxSender *vh_inbox_sender_ref (VhInboxSender *sender);
 void vh_inbox_sender_unref (VhInboxSender *sender);
-gboolean vh_inbox_sender_is_abandoned (VhInboxSender *sender);
 
 VhInbox *vh_inbox_ref (VhInbox *inbox);
 /* From any thread; takes `result`. */

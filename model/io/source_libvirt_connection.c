@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/source_libvirt.h"
 
+#include "model/io/thread.h"
+
 #include <libvirt/virterror.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -40,7 +42,7 @@ vh_source_libvirt_init (void)
   virSetErrorFunc (NULL, ignore_error);
   if (virInitialize () < 0 || virEventRegisterDefaultImpl () < 0)
     return;
-  g_thread_unref (g_thread_new ("libvirt events", run_events, NULL));
+  g_thread_unref (vh_thread_new ("libvirt events", run_events, NULL));
 }
 
 VhLibvirtNews *
@@ -97,8 +99,10 @@ handle_lifecycle (virConnectPtr connection G_GNUC_UNUSED, virDomainPtr domain G_
                   int event, int detail G_GNUC_UNUSED, void *data)
 {
   VhLibvirtNews *news = data;
-  if (event == VIR_DOMAIN_EVENT_DEFINED || event == VIR_DOMAIN_EVENT_UNDEFINED)
-    g_atomic_int_inc (&news->defines);
+  /* A start or a stop leaves the configuration as it is. */
+  if (event != VIR_DOMAIN_EVENT_DEFINED && event != VIR_DOMAIN_EVENT_UNDEFINED)
+    return 0;
+  g_atomic_int_inc (&news->defines);
   tell (news, FALSE);
   return 0;
 }
@@ -134,6 +138,8 @@ vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
                                    libvirt->uri ? libvirt->uri : "libvirt");
       return FALSE;
     }
+  /* The terminal is somebody else's by the time of another connection. */
+  libvirt->may_ask = FALSE;
   /* Without a reference: a driver inside this process ignores the callback,
    * and never frees what it was given. It is taken back before the close. */
   libvirt->has_close_callback =

@@ -2,8 +2,10 @@
 #include "model/io/worker.h"
 
 #include "model/io/inbox.h"
+#include "model/io/thread.h"
 
 #define HANG_US (2 * G_USEC_PER_SEC)
+#define END_US (2 * G_USEC_PER_SEC)
 
 typedef struct {
   VhJobKind kind;
@@ -20,8 +22,9 @@ typedef struct {
   GAsyncQueue *jobs;
   VhInbox *inbox;
   VhInboxSender *sender;
-  gint stopping;    /* atomic: what is queued is not begun any more */
-  VhSource *source; /* the thread's alone */
+  gint stopping;      /* atomic: what is queued is not begun any more */
+  GAsyncQueue *ended; /* gets one entry, the last thing that the thread does */
+  VhSource *source;   /* the thread's alone */
   char *uri, *emulator;
   VhLibvirtOptions options;
 } Desk;
@@ -61,6 +64,7 @@ desk_unref (Desk *desk)
   vh_inbox_sender_unref (desk->sender);
   g_free (desk->uri);
   g_free (desk->emulator);
+  g_async_queue_unref (desk->ended);
   g_free (desk);
 }
 
@@ -140,7 +144,8 @@ run_probe (Desk *desk, const Job *job, VhResult *result)
 static void
 run_validate (Desk *desk, const Job *job, VhResult *result)
 {
-  desk->source->ops->validate (desk->source, job->text, &result->args, &result->error);
+  g_autoptr (GPtrArray) args = NULL;
+  desk->source->ops->validate (desk->source, job->text, &args, &result->error);
 }
 
 static void
@@ -205,6 +210,7 @@ work (gpointer data)
         break;
     }
   g_clear_pointer (&desk->source, vh_source_free);
+  g_async_queue_push (desk->ended, desk);
   desk_unref (desk);
   return NULL;
 }
@@ -234,6 +240,7 @@ desk_new (VhInbox *inbox)
   desk->jobs = g_async_queue_new_full (job_free);
   desk->inbox = vh_inbox_ref (inbox);
   desk->sender = vh_inbox_sender_new ();
+  desk->ended = g_async_queue_new ();
   return desk;
 }
 
@@ -242,7 +249,7 @@ start (Desk *desk)
 {
   VhWorker *worker = g_new0 (VhWorker, 1);
   worker->desk = desk;
-  worker->thread = g_thread_new ("worker", work, desk_ref (desk));
+  worker->thread = vh_thread_new ("worker", work, desk_ref (desk));
   return worker;
 }
 
@@ -282,6 +289,11 @@ void
 vh_worker_free (VhWorker *worker)
 {
   stop (worker);
+  if (!g_async_queue_timeout_pop (worker->desk->ended, END_US))
+    {
+      vh_worker_abandon (worker);
+      return;
+    }
   g_thread_join (worker->thread);
   desk_unref (worker->desk);
   g_free (worker);

@@ -31,7 +31,6 @@ typedef struct {
   GBytes *bytes;         /* READ */
   VhDomainInfo *info;    /* READ */
   VhCaps *caps;          /* PROBE */
-  GPtrArray *args;       /* VALIDATE: of char * */
   VhWriteReport *report; /* WRITE */
 } VhResult;
 void vh_result_free (VhResult *result);
@@ -48,7 +47,8 @@ typedef struct VhWorker VhWorker;
 VhWorker *vh_worker_new_libvirt (const VhLibvirtOptions *options, VhInbox *inbox);
 /* For a source that is open already (a file, a fake); takes it. */
 VhWorker *vh_worker_new_for_source (VhSource *source, VhInbox *inbox);
-/* Ends the thread after its running job and frees the source. */
+/* Ends the thread after its running job and frees the source. A thread that
+ * does not end within two seconds is abandoned. */
 void vh_worker_free (VhWorker *worker);
 /* Leaves the thread to its hung call; nothing it does is waited for again.
  * The program must then end by _exit (see vh_worker_has_abandoned). */
