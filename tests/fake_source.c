@@ -100,6 +100,7 @@ new_info (const Fake *fake)
   info->source = g_strdup ("fake:///");
   info->read_only = fake->options->read_only;
   info->persistent = !fake->options->transient;
+  info->is_file = fake->options->is_plain;
   info->managed_save = fake->options->managed_save;
   return info;
 }
@@ -146,6 +147,8 @@ static gboolean
 fake_validate (VhSource *source G_GNUC_UNUSED, const char *reduced_xml, GPtrArray **args,
                GError **error G_GNUC_UNUSED)
 {
+  if (!args)
+    return TRUE;
   *args = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (*args, g_strdup (reduced_xml));
   return TRUE;
@@ -155,12 +158,9 @@ static gboolean
 fake_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error)
 {
   Fake *fake = (Fake *) source;
-  gboolean only_check = (flags & VH_REPLACE_ONLY_CHECK) != 0;
-  VhFakeCall call = only_check ? VH_FAKE_CHECK : VH_FAKE_REPLACE;
+  const VhFakeCall call = VH_FAKE_REPLACE;
   if (!begin (fake, call, (flags & VH_REPLACE_VALIDATE) != 0, error))
     return FALSE;
-  if (only_check)
-    return TRUE;
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
   g_autofree char *given = g_strndup (data, length);
@@ -168,6 +168,16 @@ fake_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **er
   set_text (fake, take ? take->text : given, TRUE);
   const VhFakeRule *failed = find_rule (fake, call, VH_FAKE_FAIL_AFTER);
   return !failed || fail (failed, error);
+}
+
+static VhKnown
+fake_check_schema (VhSource *source, GBytes *bytes G_GNUC_UNUSED)
+{
+  g_autoptr (GError) failure = NULL;
+  if (begin ((Fake *) source, VH_FAKE_CHECK, TRUE, &failure))
+    return VH_KNOWN_YES;
+  return g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_SCHEMA) ? VH_KNOWN_NO
+                                                                            : VH_KNOWN_UNKNOWN;
 }
 
 static guint
@@ -219,6 +229,7 @@ static const VhSourceOps domain_ops = {
   .probe = fake_probe,
   .validate = fake_validate,
   .replace = fake_replace,
+  .check_schema = fake_check_schema,
   .count_defines = fake_count_defines,
   .reconnect = fake_reconnect,
   .watch = fake_watch,

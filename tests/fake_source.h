@@ -10,7 +10,7 @@ typedef enum {
   VH_FAKE_LIST,
   VH_FAKE_READ,
   VH_FAKE_REPLACE,
-  VH_FAKE_CHECK, /* a replace that only checks */
+  VH_FAKE_CHECK, /* by the schema here: FAIL_SCHEMA says no, FAIL does not know */
   VH_FAKE_RECONNECT,
   VH_FAKE_N_CALLS,
 } VhFakeCall;

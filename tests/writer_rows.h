@@ -28,6 +28,7 @@ typedef struct {
   gboolean backup;
   guint notes;
   const char *words; /* in the message */
+  const char *whole; /* the message; NULL: any */
 } VhWriterRow;
 
 /* Up to a row without a name. */

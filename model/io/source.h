@@ -27,8 +27,7 @@ typedef enum {
 typedef struct VhSource VhSource;
 
 typedef enum {
-  VH_REPLACE_VALIDATE = 1 << 0,   /* check against the schema */
-  VH_REPLACE_ONLY_CHECK = 1 << 1, /* refuse what a replace would refuse, and store nothing */
+  VH_REPLACE_VALIDATE = 1 << 0, /* check against the schema */
 } VhReplaceFlags;
 
 /* The domain was changed by whomever, or the connection was closed. Called in
@@ -46,11 +45,14 @@ typedef struct {
   /* Capabilities for this domain; never NULL without an error. */
   VhCaps *(*probe) (VhSource *source, const VhTopology *topology, GError **error);
   /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the
-   * caller) are the QEMU arguments. */
+   * caller; args may be NULL) are the QEMU arguments. */
   gboolean (*validate) (VhSource *source, const char *reduced_xml, GPtrArray **args,
                         GError **error);
   /* Stores the bytes in the place of the domain. */
   gboolean (*replace) (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error);
+  /* Does the schema on this machine take the bytes? Asks nobody and stores nothing; UNKNOWN
+   * without one. NULL where a replace asks no schema (files). */
+  VhKnown (*check_schema) (VhSource *source, GBytes *bytes);
   /* How often the domain was (re)defined or undefined since the source was opened, as far as events
    * tell; 0 when they do not. NULL where what is stored is exactly what was given (files). */
   guint (*count_defines) (VhSource *source);

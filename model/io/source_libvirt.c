@@ -25,6 +25,22 @@ is_open (VhLibvirt *libvirt, GError **error)
   return FALSE;
 }
 
+/* One that went since it was listed is left out. */
+static gboolean
+push_info (VhLibvirt *libvirt, virDomainPtr domain, GPtrArray *list, GError **error)
+{
+  VhDomainInfo *info = vh_source_libvirt_info_new (libvirt, domain);
+  if (info)
+    g_ptr_array_add (list, info);
+  else if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN)
+    {
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
+                                   virDomainGetName (domain));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 libvirt_list (VhSource *source, GError **error)
 {
@@ -40,12 +56,15 @@ libvirt_list (VhSource *source, GError **error)
       return NULL;
     }
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
+  gboolean all = TRUE;
   for (int i = 0; i < n; i++)
     {
-      g_ptr_array_add (list, vh_source_libvirt_info_new (libvirt, domains[i]));
+      all = all && push_info (libvirt, domains[i], list, error);
       virDomainFree (domains[i]);
     }
   free (domains);
+  if (!all)
+    g_clear_pointer (&list, g_ptr_array_unref);
   return list;
 }
 
@@ -123,11 +142,11 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
   if (!has_domain (libvirt, error))
     return NULL;
   g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
-  char *xml = read_xml (libvirt, found);
+  char *xml = found ? read_xml (libvirt, found) : NULL;
   if (!xml)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
-                                   found->name);
+                                   virDomainGetName (libvirt->domain));
       return NULL;
     }
   if (info)
@@ -162,30 +181,11 @@ libvirt_validate (VhSource *source, const char *reduced_xml, GPtrArray **args, G
   VhLibvirt *libvirt = of (source);
   if (!is_open (libvirt, error) || !may_run_emulator (libvirt, reduced_xml, error))
     return FALSE;
-  *args = vh_source_libvirt_native_new_args (libvirt, reduced_xml, error);
-  return *args != NULL;
-}
-
-/* The same text under a UUID that nobody has: libvirt checks all of it and
- * then refuses, because the name belongs to another domain. */
-static char *
-new_foreign_text (const char *text, GError **error)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (VhDocument) document = vh_document_new (bytes, error);
-  if (!document)
-    return NULL;
-  gint32 uuid = vh_document_find_child (document, 0, "uuid");
-  if (uuid < 0)
-    {
-      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED,
-                   "The configuration has no UUID, so it cannot be checked.");
-      return NULL;
-    }
-  const VhElement *element = vh_document_get_element (document, (guint) uuid);
-  g_autofree char *before = g_strndup (text, element->begin);
-  g_autofree char *other = g_uuid_string_random ();
-  return g_strdup_printf ("%s<uuid>%s</uuid>%s", before, other, text + element->end);
+  g_autoptr (GPtrArray) made = vh_source_libvirt_native_new_args (libvirt, reduced_xml, error);
+  gboolean taken = made != NULL;
+  if (args)
+    *args = g_steal_pointer (&made);
+  return taken;
 }
 
 /* libvirt only says which part of the domain its schema refuses. */
@@ -203,26 +203,6 @@ add_place (GError **error, const char *text)
 }
 
 static gboolean
-check (VhLibvirt *libvirt, const char *text, unsigned int flags, GError **error)
-{
-  g_autofree char *foreign = new_foreign_text (text, error);
-  if (!foreign)
-    return FALSE;
-  virDomainPtr made = virDomainDefineXMLFlags (libvirt->connection, foreign, flags);
-  if (made)
-    {
-      /* The domain itself had been undefined by then. */
-      virDomainUndefine (made);
-      virDomainFree (made);
-      return TRUE;
-    }
-  if (virGetLastErrorCode () == VIR_ERR_OPERATION_FAILED)
-    return TRUE;
-  vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, "libvirt refuses the configuration");
-  return FALSE;
-}
-
-static gboolean
 libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error)
 {
   VhLibvirt *libvirt = of (source);
@@ -232,8 +212,6 @@ libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError *
   const char *data = g_bytes_get_data (bytes, &length);
   g_autofree char *text = g_strndup (data, length);
   unsigned int native = flags & VH_REPLACE_VALIDATE ? VIR_DOMAIN_DEFINE_VALIDATE : 0;
-  if (flags & VH_REPLACE_ONLY_CHECK)
-    return check (libvirt, text, native, error);
   virDomainPtr defined = virDomainDefineXMLFlags (libvirt->connection, text, native);
   if (!defined)
     {
@@ -243,6 +221,15 @@ libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError *
     }
   virDomainFree (defined);
   return TRUE;
+}
+
+static VhKnown
+libvirt_check_schema (VhSource *source G_GNUC_UNUSED, GBytes *bytes)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autofree char *place = NULL;
+  return vh_schema_check (text, length, &place);
 }
 
 static guint
@@ -288,6 +275,7 @@ static const VhSourceOps libvirt_ops = {
   .probe = vh_source_libvirt_probe,
   .validate = libvirt_validate,
   .replace = libvirt_replace,
+  .check_schema = libvirt_check_schema,
   .count_defines = libvirt_count_defines,
   .reconnect = libvirt_reconnect,
   .watch = libvirt_watch,
@@ -299,8 +287,9 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
 {
   VhLibvirt *libvirt = g_new0 (VhLibvirt, 1);
   libvirt->source.ops = &libvirt_ops;
-  libvirt->source.name = g_strdup (options->uri ? options->uri : "libvirt");
-  libvirt->uri = g_strdup (options->uri);
+  /* To libvirt an empty URI is the default one as well. */
+  libvirt->uri = options->uri && *options->uri ? g_strdup (options->uri) : NULL;
+  libvirt->source.name = g_strdup (libvirt->uri ? libvirt->uri : "libvirt");
   libvirt->emulator = g_strdup (options->emulator);
   libvirt->read_only = options->read_only;
   libvirt->may_ask = options->may_ask;

@@ -47,6 +47,8 @@ void vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain);
 gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
 
 /* info */
+/* NULL with libvirt's last error when it does not even say whether the domain
+ * is persistent: it is gone, or nobody answers. */
 VhDomainInfo *vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain);
 /* What costs a call each: for one domain, not for a list. */
 void vh_source_libvirt_info_add_details (VhDomainInfo *info, virDomainPtr domain);

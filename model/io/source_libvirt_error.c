@@ -45,6 +45,8 @@ static const Meaning meanings[] = {
   { VIR_ERR_SYSTEM_ERROR, ANY, EPERM, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, ENOENT, NULL, OPENING, VH_SOURCE_ERROR_FAILED, NO_DAEMON },
   { VIR_ERR_SYSTEM_ERROR, ANY, ECONNREFUSED, NULL, OPENING, VH_SOURCE_ERROR_FAILED, NO_DAEMON },
+  { VIR_ERR_SYSTEM_ERROR, ANY, EAGAIN, "driver.pid", OPENING, VH_SOURCE_ERROR_FAILED,
+    "Another process (perhaps another virt-hotplug) has this embedded driver open: end it first." },
   { VIR_ERR_NO_CONNECT, ANY, 0, NULL, OPENING, VH_SOURCE_ERROR_FAILED,
     "Check the URI given with --connect, or install the driver for it." },
   { ANY, ANY, 0, NULL, OPENING, VH_SOURCE_ERROR_FAILED,

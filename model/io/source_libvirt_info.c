@@ -43,6 +43,9 @@ new_taints (virDomainPtr domain G_GNUC_UNUSED)
 VhDomainInfo *
 vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
 {
+  int persistent = virDomainIsPersistent (domain);
+  if (persistent < 0)
+    return NULL;
   VhDomainInfo *info = vh_domain_info_new ();
   char uuid[VIR_UUID_STRING_BUFLEN];
   unsigned int id = virDomainGetID (domain);
@@ -55,7 +58,7 @@ vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
   info->state = state_to_string (state);
   info->id = id == (unsigned int) -1 ? -1 : (gint) id;
   info->read_only = libvirt->read_only;
-  info->persistent = virDomainIsPersistent (domain) != 0;
+  info->persistent = persistent > 0;
   virResetLastError ();
   return info;
 }

@@ -144,8 +144,7 @@ run_probe (Desk *desk, const Job *job, VhResult *result)
 static void
 run_validate (Desk *desk, const Job *job, VhResult *result)
 {
-  g_autoptr (GPtrArray) args = NULL;
-  desk->source->ops->validate (desk->source, job->text, &args, &result->error);
+  desk->source->ops->validate (desk->source, job->text, NULL, &result->error);
 }
 
 static void

@@ -12,7 +12,6 @@ vh_write_end (VhWrite *write, VhWriteOutcome outcome, const char *format, ...)
   write->report->outcome = outcome;
 }
 
-/* Where the old text can be found, as a sentence with a space before it. */
 char *
 vh_write_describe_backup (const VhWrite *write)
 {

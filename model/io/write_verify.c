@@ -65,12 +65,40 @@ new_verdict (const VhWrite *write, const VhDocument *base, const VhDocument *wan
 }
 
 static gboolean
-has_taken (const VhWrite *write, const VhDocument *base, const VhDocument *wanted, GBytes *stored)
+has_old (const VhWrite *write, GBytes *stored)
 {
-  if (vh_write_is_document (stored, wanted))
+  if (vh_write_is_document (stored, write->base))
     return TRUE;
-  g_autoptr (VhVerdict) verdict = new_verdict (write, base, wanted);
+  g_autoptr (VhVerdict) verdict = new_verdict (write, write->base, write->base);
   return verdict && vh_verdict_is_good (verdict);
+}
+
+static void
+note_additions (const VhWrite *write, const VhVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->added->len; i++)
+    g_ptr_array_add (write->report->notes, g_strdup (g_ptr_array_index (verdict->added, i)));
+}
+
+/* What libvirt added to the new configuration is noted. */
+static gboolean
+has_new (const VhWrite *write, GBytes *stored)
+{
+  if (vh_write_is_document (stored, write->after))
+    return TRUE;
+  g_autoptr (VhVerdict) verdict = new_verdict (write, write->base, write->after);
+  gboolean good = verdict && vh_verdict_is_good (verdict);
+  if (good)
+    note_additions (write, verdict);
+  return good;
+}
+
+/* As a sentence with a space before it; "" for a file. */
+static const char *
+describe_effect (const VhWrite *write)
+{
+  const VhDomainInfo *info = write->report->info;
+  return info && info->is_file ? "" : " It takes effect when the domain is started from off.";
 }
 
 static void
@@ -81,6 +109,19 @@ end_unknown (VhWrite *write, const GError *lost)
       write, VH_WRITE_UNKNOWN,
       "%s Whether the configuration was stored is not known: look at it when the daemon is back.%s",
       lost->message, backup);
+}
+
+static void
+recover_roll_back (VhWrite *write, const GError *lost, GBytes *now)
+{
+  g_autofree char *backup = vh_write_describe_backup (write);
+  if (has_old (write, now))
+    vh_write_end (write, VH_WRITE_ROLLED_BACK,
+                  "%s The change did not take, and the old configuration is in place.",
+                  lost->message);
+  else
+    vh_write_end (write, VH_WRITE_FAILED, "%s The old configuration is not back.%s", lost->message,
+                  backup);
 }
 
 /* The connection went during a call that stores: only looking tells which of
@@ -96,17 +137,17 @@ vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
     vh_write_end_gone (write);
   else if (!now)
     end_unknown (write, lost);
+  else if (rolling_back)
+    recover_roll_back (write, lost, now);
   else if (vh_write_is_document (now, write->base))
-    vh_write_end (write, rolling_back ? VH_WRITE_ROLLED_BACK : VH_WRITE_FAILED,
+    vh_write_end (write, VH_WRITE_FAILED,
                   "%s The old configuration is in place: nothing was changed. Try again.",
                   lost->message);
-  else if (rolling_back)
-    vh_write_end (write, VH_WRITE_FAILED, "%s The old configuration is not back.%s", lost->message,
-                  backup);
-  else if (has_taken (write, write->base, write->after, now))
+  else if (has_new (write, now))
     vh_write_end (
         write, VH_WRITE_DONE,
-        "The connection went while the domain was written, but the new configuration is stored.");
+        "The connection went while the domain was written, but the new configuration is stored.%s",
+        describe_effect (write));
   else
     vh_write_end (
         write, VH_WRITE_CONFLICT,
@@ -122,7 +163,7 @@ end_restored (VhWrite *write, const char *why)
   g_autofree char *backup = vh_write_describe_backup (write);
   /* Else the news of it would count against the next write. */
   await_defines (write, 2);
-  if (now && has_taken (write, write->base, write->base, now))
+  if (now && has_old (write, now))
     vh_write_end (write, VH_WRITE_ROLLED_BACK,
                   "The change did not take, so the old configuration was put back. %s", why);
   else
@@ -188,12 +229,12 @@ judge (VhWrite *write, GBytes *stored)
   gboolean others = await_defines (write, 1) > 1;
   g_autoptr (VhVerdict) verdict = same ? NULL : new_verdict (write, write->base, write->after);
   gboolean good = same || (verdict && vh_verdict_is_good (verdict));
-  for (guint i = 0; verdict && good && i < verdict->added->len; i++)
-    g_ptr_array_add (write->report->notes, g_strdup (g_ptr_array_index (verdict->added, i)));
-
+  if (verdict && good)
+    note_additions (write, verdict);
   if (good && !others)
     {
-      vh_write_end (write, VH_WRITE_DONE, "The new configuration is stored.");
+      vh_write_end (write, VH_WRITE_DONE, "The new configuration is stored.%s",
+                    describe_effect (write));
       return;
     }
   g_autofree char *why =

@@ -50,17 +50,18 @@ is_unchanged (VhWrite *write)
   g_autoptr (GError) failure = NULL;
   write->defines_before = vh_write_count_defines (write);
   g_autoptr (GBytes) now = read_again (write, &failure);
+  if (now && vh_write_is_document (now, write->base))
+    return TRUE;
+  drop_backup (write);
   if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
     vh_write_end_gone (write);
   else if (!now)
     vh_write_end (write, VH_WRITE_FAILED, "%s Nothing was written.", failure->message);
-  else if (!vh_write_is_document (now, write->base))
+  else
     vh_write_end (
         write, VH_WRITE_CONFLICT,
         "The domain was changed by someone else since it was loaded. Nothing was written: load it "
         "again.");
-  else
-    return TRUE;
   return FALSE;
 }
 
@@ -84,6 +85,7 @@ may_write (VhWrite *write)
         info->name);
   else
     return TRUE;
+  drop_backup (write);
   return FALSE;
 }
 
@@ -99,13 +101,14 @@ note_managed_save (VhWrite *write)
             "one."));
 }
 
-/* A file's own text says whose it is. */
+/* The text itself says whose it is, that of a file as well. */
 static VhDomainInfo *
 new_backup_info (const VhWrite *write)
 {
-  VhDomainInfo *info = vh_domain_info_dup (write->report->info);
+  VhDomainInfo *info = vh_domain_info_new ();
   gint32 uuid = vh_document_find_child (write->base, 0, "uuid");
-  if (!info->uuid && uuid >= 0)
+  info->source = g_strdup (write->source->name);
+  if (uuid >= 0)
     info->uuid = vh_document_dup_content (write->base, (guint) uuid);
   return info;
 }
@@ -113,8 +116,6 @@ new_backup_info (const VhWrite *write)
 static gboolean
 back_up (VhWrite *write)
 {
-  if (write->options->no_backup)
-    return TRUE;
   g_autoptr (GError) failure = NULL;
   g_autoptr (VhDomainInfo) info = new_backup_info (write);
   write->report->backup = vh_store_backup (info, vh_document_get_bytes (write->base), &failure);
@@ -126,21 +127,23 @@ back_up (VhWrite *write)
 }
 
 /* A configuration that the schema refused all along can be written without
- * it, if the user says so. */
+ * it, if the user says so. The daemon has no call that only checks. */
 static void
 end_schema (VhWrite *write, const GError *refused)
 {
-  g_autoptr (GError) before = NULL;
+  const VhSourceOps *ops = write->source->ops;
   GBytes *base = vh_document_get_bytes (write->base);
-  gboolean valid = write->source->ops->replace (
-      write->source, base, VH_REPLACE_VALIDATE | VH_REPLACE_ONLY_CHECK, &before);
-  if (!valid && g_error_matches (before, VH_SOURCE_ERROR, VH_SOURCE_ERROR_SCHEMA))
-    vh_write_end (write, VH_WRITE_INVALID_BEFORE,
-                  "%s The domain was invalid before this change as well. Nothing was written: use "
-                  "--no-validate to write it all the same; what is stored is compared afterwards.",
-                  refused->message);
-  else
+  VhKnown valid = ops->check_schema ? ops->check_schema (write->source, base) : VH_KNOWN_UNKNOWN;
+  if (valid == VH_KNOWN_YES)
     vh_write_end (write, VH_WRITE_REFUSED, "%s Nothing was written.", refused->message);
+  else
+    vh_write_end (write, VH_WRITE_INVALID_BEFORE,
+                  "%s %s Nothing was written: use --no-validate to write it all the same; what is "
+                  "stored is compared afterwards.",
+                  refused->message,
+                  valid == VH_KNOWN_NO
+                      ? "The domain was invalid before this change as well."
+                      : "Whether the domain was valid before this change cannot be told here.");
 }
 
 static void
@@ -184,7 +187,7 @@ vh_writer_write (VhSource *source, VhDocument *base, VhDocument *after,
   VhWrite write = { source, base, after, options, report, 0 };
   if (vh_write_is_document (vh_document_get_bytes (base), after))
     vh_write_end (&write, VH_WRITE_DONE, "There is nothing to change.");
-  else if (is_unchanged (&write) && may_write (&write) && back_up (&write))
+  else if (back_up (&write) && is_unchanged (&write) && may_write (&write))
     {
       note_managed_save (&write);
       store (&write);

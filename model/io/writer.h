@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The safe sequence of a write, once, for every source: re-read and compare,
- * back up, replace, read back, verify, roll back if it did not take. */
+/* The safe sequence of a write, once, for every source: back up, re-read and
+ * compare, replace, read back, verify, roll back if it did not take. */
 #pragma once
 
 #include "model/document.h"
@@ -10,8 +10,8 @@ typedef enum {
   VH_WRITE_DONE,
   VH_WRITE_CONFLICT,       /* changed by someone else; nothing of ours stored, or both kept */
   VH_WRITE_REFUSED,        /* the configuration was refused; nothing stored */
-  VH_WRITE_INVALID_BEFORE, /* the schema refuses the base as well: ask, then write without
-                              validation */
+  VH_WRITE_INVALID_BEFORE, /* the schema refuses the base as well, or whether it does cannot be
+                              told: ask, then write without validation */
   VH_WRITE_ROLLED_BACK,    /* it did not take; the old text is back */
   VH_WRITE_FAILED,         /* nothing stored, or the backup's path says where the old text is */
   VH_WRITE_UNKNOWN,        /* the connection was lost and could not be made again */
@@ -28,7 +28,6 @@ typedef struct {
 
 typedef struct {
   gboolean no_validate;
-  gboolean no_backup; /* standard output */
 } VhWriteOptions;
 
 /* Never NULL. Blocks. */
