@@ -115,6 +115,22 @@ is_tried (VhVersion qemu)
   return FALSE;
 }
 
+/* An assumed release that no guest was tried on is assumed all the same, but
+ * for one that did not exist when these rules were written. */
+static gboolean
+is_foreign (VhVersion qemu, gboolean is_assumed)
+{
+  return is_assumed ? qemu > VH_VERSION (11, 1, 999) : !is_tried (qemu);
+}
+
+/* Distributions give their machine types versions of their own. */
+static gboolean
+is_too_new (const VhMachine *machine, VhVersion qemu)
+{
+  return !machine->flavour && vh_machine_is_pc (machine) && qemu != 0 &&
+         machine->version / 1000 > qemu / 1000;
+}
+
 static void
 check_release (VhChecks *checks)
 {
@@ -127,7 +143,12 @@ check_release (VhChecks *checks)
                     "QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
                     "domain to be sure.",
                     version, machine->canonical);
-  else if (inputs->qemu != 0 && !is_tried (inputs->qemu))
+  if (is_too_new (machine, inputs->qemu))
+    vh_checks_error (checks, VH_RULE_MACHINE_TOO_NEW, -1,
+                     "QEMU %s does not know the machine type %s, so the domain does not start "
+                     "there; use a newer QEMU or an older machine type.",
+                     version, machine->canonical);
+  if (inputs->qemu != 0 && is_foreign (inputs->qemu, is_assumed))
     vh_checks_note (
         checks, VH_RULE_QEMU_UNTRIED, -1,
         "No guest was tried on QEMU %s; the rules for it come from the releases next to "
