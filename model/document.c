@@ -9,7 +9,7 @@
 
 G_STATIC_ASSERT (sizeof (VhElement) == 24);
 
-G_DEFINE_QUARK (vh - document - error - quark, vh_document_error)
+G_DEFINE_QUARK (vh_document_error, vh_document_error)
 
 /* Takes `bytes`, which are NUL-terminated. */
 static VhDocument *

@@ -3,7 +3,7 @@
 
 #include "model/edit_apply.h"
 
-G_DEFINE_QUARK (vh - edit - error - quark, vh_edit_error)
+G_DEFINE_QUARK (vh_edit_error, vh_edit_error)
 
 VhEditList *
 vh_edit_list_new (void)

@@ -16,7 +16,7 @@ static const struct {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (models) == VH_BUS_UNKNOWN + 1);
 
-G_DEFINE_QUARK (vh - topology - error - quark, vh_topology_error)
+G_DEFINE_QUARK (vh_topology_error, vh_topology_error)
 
 VhTopology *
 vh_topology_new_for (VhMachine *machine)

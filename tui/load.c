@@ -22,7 +22,7 @@ struct VhLoader {
   GQueue events; /* of VhResult: arrived while something else was waited for */
 };
 
-G_DEFINE_QUARK (vh - load - error, vh_load_error)
+G_DEFINE_QUARK (vh_load_error, vh_load_error)
 
 VhLoader *
 vh_loader_new (const VhOptions *options)

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-G_DEFINE_QUARK (vh_probe_error_quark, vh_probe_error)
+G_DEFINE_QUARK (vh_probe_error, vh_probe_error)
 
 typedef struct {
   VhFactId fact;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/source.h"
 
-G_DEFINE_QUARK (vh_source_error_quark, vh_source_error)
+G_DEFINE_QUARK (vh_source_error, vh_source_error)
 
 void
 vh_source_free (VhSource *source)
