@@ -55,7 +55,8 @@ lay_out_main (VhLayout *layout, VhBox rest, guint height)
   if (height >= 14)
     layout->heading = take_lines (&rest, 1);
   layout->n_pinned = height >= LEAST_PINNED ? 2 : 0;
-  if (rest.width >= WIDE)
+  /* The rule of a pane beside the tree stands in the line of the heading. */
+  if (rest.width >= WIDE && layout->heading.height > 0)
     {
       layout->pane = rest;
       layout->pane.width = rest.width * 2 / 5;
@@ -121,10 +122,16 @@ new_page (const VhScene *scene, guint width)
     }
 }
 
+static gboolean
+is_too_small (guint width, guint height)
+{
+  return width < VH_FRAME_MIN_WIDTH || height < VH_FRAME_MIN_HEIGHT;
+}
+
 VhExtent
 vh_frame_get_extent (const VhScene *scene, guint width, guint height)
 {
-  if (width < VH_FRAME_MIN_WIDTH || height < VH_FRAME_MIN_HEIGHT)
+  if (is_too_small (width, height))
     return (VhExtent){ .page = 1 };
   VhLayout layout = lay_out (scene, width, height);
   VhExtent extent = { .page = MAX (layout.list.height, 1) };
@@ -138,6 +145,40 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
       extent.total = lines != NULL ? lines->len : 0;
     }
   return extent;
+}
+
+VhExtent
+vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height)
+{
+  const gboolean shown = scene->view->screen == VH_SCREEN_MAIN && scene->rows != NULL;
+  if (!shown || is_too_small (width, height))
+    return (VhExtent){ .page = 1 };
+  VhLayout layout = lay_out (scene, width, height);
+  return vh_paint_get_reasons_extent (scene, &layout);
+}
+
+gint
+vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
+{
+  if (is_too_small (width, height))
+    return -1;
+  VhLayout layout = lay_out (scene, width, height);
+  const VhBox *list = &layout.list;
+  if (y < list->y || y >= list->y + list->height)
+    return -1;
+  guint row = 0, total = 0;
+  if (scene->view->screen == VH_SCREEN_DOMAINS && scene->summaries != NULL)
+    {
+      total = scene->summaries->len;
+      row = y - list->y +
+            vh_frame_get_top (scene->view->domain_top, scene->view->domain, list->height, total);
+    }
+  else if (scene->view->screen == VH_SCREEN_MAIN && scene->rows != NULL)
+    {
+      total = scene->rows->len;
+      row = vh_paint_find_tree_row (scene, &layout, y - list->y);
+    }
+  return row < total ? (gint) row : -1;
 }
 
 static void
@@ -188,7 +229,7 @@ vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
   const VhBox all = { .width = canvas->width, .height = canvas->height };
   vh_canvas_fill (canvas, &all, VH_ROLE_PLAIN);
   canvas->cursor_x = canvas->cursor_y = -1;
-  if (canvas->width < VH_FRAME_MIN_WIDTH || canvas->height < VH_FRAME_MIN_HEIGHT)
+  if (is_too_small (canvas->width, canvas->height))
     {
       paint_too_small (canvas);
       return;

@@ -42,6 +42,10 @@ typedef struct {
   guint total;
 } VhExtent;
 VhExtent vh_frame_get_extent (const VhScene *scene, guint width, guint height);
+/* The same of the pane of reasons, on the main screen. */
+VhExtent vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height);
+/* Which row of the main screen or of the picker stands on line `y`; -1: none. */
+gint vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y);
 /* The first row to show so that `cursor` stays in sight. */
 guint vh_frame_get_top (guint top, guint cursor, guint page, guint total);
 

@@ -28,6 +28,9 @@ void vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box);
 /* Tree and reasons; places the cursor on the focused row. */
 void vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
 void vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+/* Which row of the tree stands on that line of the list; may lie past the last. */
+guint vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line);
+VhExtent vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout);
 /* The heading and rows of a tree, at any height, without a cursor. */
 void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas *canvas,
                           const VhBox *box);

@@ -23,6 +23,18 @@ paint_name (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhBo
   vh_canvas_put (canvas, &where, VH_ROLE_HEADING, title);
 }
 
+VhExtent
+vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout)
+{
+  const VhRow *row = find_focused (scene);
+  VhExtent extent = { .page = layout->pane.height };
+  if (row == NULL)
+    return extent;
+  g_autoptr (GPtrArray) lines = vh_rows_new_reasons (scene->session, row, layout->pane.width);
+  extent.total = lines->len;
+  return extent;
+}
+
 void
 vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
 {

@@ -234,6 +234,20 @@ pen_for (const VhSession *session, const GArray *rows, VhCanvas *canvas, const V
   return pen;
 }
 
+guint
+vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line)
+{
+  guint page = layout->list.height, pinned = MIN (layout->n_pinned, page);
+  if (line < pinned)
+    return line;
+  gint focus = vh_rows_find_cursor (scene->rows, scene->view);
+  guint cursor = focus < 0 ? 0 : (guint) focus;
+  guint first = vh_frame_get_top (scene->view->top, cursor, page, scene->rows->len) + pinned;
+  if (cursor >= pinned)
+    first = MIN (first, cursor);
+  return first + line - pinned;
+}
+
 void
 vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
 {
@@ -245,17 +259,12 @@ vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
       paint_heading (&pen);
     }
   guint page = layout->list.height, pinned = MIN (layout->n_pinned, page);
-  gint focus = vh_rows_find_cursor (scene->rows, scene->view);
-  guint cursor = focus < 0 ? 0 : (guint) focus;
   VhBox top = layout->list, rest = layout->list;
   top.height = pinned;
   rest.y += pinned;
   rest.height -= pinned;
   paint_rows (&pen, &top, 0);
-  guint first = vh_frame_get_top (scene->view->top, cursor, page, scene->rows->len) + pinned;
-  if (cursor >= pinned)
-    first = MIN (first, cursor);
-  paint_rows (&pen, &rest, first);
+  paint_rows (&pen, &rest, vh_paint_find_tree_row (scene, layout, pinned));
 }
 
 void

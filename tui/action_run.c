@@ -48,15 +48,14 @@ vh_action_run_last (VhApp *app)
 VhEffect
 vh_action_run_reasons_down (VhApp *app)
 {
-  app->view->reasons_scroll++;
+  vh_app_scroll_reasons (app, 1);
   return VH_EFFECT_NONE;
 }
 
 VhEffect
 vh_action_run_reasons_up (VhApp *app)
 {
-  if (app->view->reasons_scroll > 0)
-    app->view->reasons_scroll--;
+  vh_app_scroll_reasons (app, -1);
   return VH_EFFECT_NONE;
 }
 

@@ -46,12 +46,17 @@ make_scene (const VhApp *app, GArray *bar, GArray *help)
   };
 }
 
+static GArray *
+new_help (const VhApp *app)
+{
+  return app->view->screen == VH_SCREEN_HELP ? vh_action_new_hints (app, FALSE) : NULL;
+}
+
 static VhExtent
 get_extent (const VhApp *app)
 {
-  g_autoptr (GArray) bar = vh_action_new_hints (app, TRUE);
-  g_autoptr (GArray) help = vh_action_new_hints (app, FALSE);
-  const VhScene scene = make_scene (app, bar, help);
+  g_autoptr (GArray) help = new_help (app);
+  const VhScene scene = make_scene (app, NULL, help);
   return vh_frame_get_extent (&scene, app->width, app->height);
 }
 
@@ -59,7 +64,7 @@ VhCanvas *
 vh_app_new_picture (const VhApp *app)
 {
   g_autoptr (GArray) bar = vh_action_new_hints (app, TRUE);
-  g_autoptr (GArray) help = vh_action_new_hints (app, FALSE);
+  g_autoptr (GArray) help = new_help (app);
   const VhScene scene = make_scene (app, bar, help);
   VhCanvas *canvas = vh_canvas_new (app->width, app->height, app->ascii);
   vh_frame_paint (&scene, canvas);
@@ -153,6 +158,31 @@ vh_app_move (VhApp *app, gint lines)
   const VhExtent extent = get_extent (app);
   const guint last = extent.total > extent.page ? extent.total - extent.page : 0;
   app->view->scroll = moved (app->view->scroll, lines, last + 1);
+}
+
+void
+vh_app_scroll_reasons (VhApp *app, gint lines)
+{
+  const VhScene scene = make_scene (app, NULL, NULL);
+  const VhExtent extent = vh_frame_get_reasons_extent (&scene, app->width, app->height);
+  const guint last = extent.total > extent.page ? extent.total - extent.page : 0;
+  /* A pane that grew meanwhile shows its end, whatever the count says. */
+  app->view->reasons_scroll = moved (MIN (app->view->reasons_scroll, last), lines, last + 1);
+}
+
+void
+vh_app_click (VhApp *app, guint y)
+{
+  if (app->view->prompt != VH_PROMPT_NONE)
+    return;
+  const VhScene scene = make_scene (app, NULL, NULL);
+  const gint to = vh_frame_find_row (&scene, app->width, app->height, y);
+  if (to < 0)
+    return;
+  const gboolean in_picker = app->view->screen == VH_SCREEN_DOMAINS;
+  const gint from =
+      in_picker ? (gint) app->view->domain : MAX (vh_rows_find_cursor (app->rows, app->view), 0);
+  vh_app_move (app, to - from);
 }
 
 void

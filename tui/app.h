@@ -58,6 +58,10 @@ gboolean vh_app_get_row_knob (const VhApp *app, VhKnob *knob, gint32 *bus);
 /* Moves a cursor or scrolls, whichever the screen has. G_MININT and G_MAXINT
  * go to the ends. */
 void vh_app_move (VhApp *app, gint lines);
+/* Scrolls the reasons, as far as there are any. */
+void vh_app_scroll_reasons (VhApp *app, gint lines);
+/* Goes to the row that stands on that line of the screen, if any does. */
+void vh_app_click (VhApp *app, guint y);
 /* The next row (direction 1), or the one before (-1), that has the text searched for;
  * 0: this one, if it has. */
 void vh_app_search (VhApp *app, gint direction);
