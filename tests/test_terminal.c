@@ -131,6 +131,74 @@ test_signal_restores (gconstpointer data)
   g_assert_false (terminal_has_alternate_screen (terminal));
 }
 
+/* What the parent ignores (nohup) does not end the program. */
+static void
+test_ignored_signal (void)
+{
+  g_autofree char *path = get_demo_path (DOMAIN);
+  const char *const argv[] = {
+    "/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$1\"", g_getenv ("VIRT_HOTPLUG"), path, NULL
+  };
+  g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
+  terminal_expect (terminal, "quit");
+  kill (terminal_get_pid (terminal), SIGHUP);
+  terminal_send (terminal, "?");
+  terminal_expect (terminal, "Take the last change back");
+  terminal_send (terminal, "\003");
+  expect_clean_end (terminal, 0);
+}
+
+/* The directory of the demo goes with the program, whatever ends it. */
+static void
+test_signal_in_demo (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autofree char *before = g_strdup (g_getenv ("TMPDIR"));
+  g_autofree char *temporary = g_build_filename (folder, "tmp", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (temporary, 0700), ==, 0);
+  g_setenv ("TMPDIR", temporary, TRUE);
+  g_autoptr (Terminal) terminal = start (80, 24, "--demo");
+  if (before)
+    g_setenv ("TMPDIR", before, TRUE);
+  else
+    g_unsetenv ("TMPDIR");
+  terminal_expect (terminal, "quit");
+  g_assert_cmpuint (vh_scratch_count (temporary), ==, 1);
+  kill (terminal_get_pid (terminal), SIGTERM);
+  const int status = terminal_expect_end (terminal);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGTERM);
+  g_assert_cmpuint (vh_scratch_count (temporary), ==, 0);
+  vh_scratch_free (folder);
+}
+
+/* Alt-y is neither Esc nor y, and so is every sequence that curses does not
+ * know. */
+static void
+test_unknown_sequences (void)
+{
+  static const char *const sequences[] = { "\033y", "\033[99;7u", "\033Oz", "\033\033[A" };
+  char *folder = vh_scratch_new ();
+  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autoptr (Terminal) terminal = start (80, 24, path);
+  terminal_expect (terminal, "quit");
+  terminal_send (terminal, "B");
+  terminal_expect (terminal, "UNSAVED");
+  for (guint i = 0; i < G_N_ELEMENTS (sequences); i++)
+    {
+      terminal_send (terminal, sequences[i]);
+      terminal_send (terminal, "?");
+      terminal_expect (terminal, "Take the last change back");
+      terminal_send (terminal, "q");
+      terminal_expect_gone (terminal, "Take the last change back");
+      g_autofree char *screen = terminal_dup_text (terminal);
+      g_assert_nonnull (strstr (screen, "UNSAVED"));
+      g_assert_null (strstr (screen, "Drop the changes?"));
+    }
+  terminal_send (terminal, "uq");
+  expect_clean_end (terminal, 0);
+  vh_scratch_free (folder);
+}
+
 static void
 test_quit_asks_when_changed (void)
 {
@@ -233,6 +301,9 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/terminal/signal/%d", ending_signals[i]);
       g_test_add_data_func (path, GINT_TO_POINTER (ending_signals[i]), test_signal_restores);
     }
+  g_test_add_func ("/terminal/signal/ignored", test_ignored_signal);
+  g_test_add_func ("/terminal/signal/demo", test_signal_in_demo);
+  g_test_add_func ("/terminal/sequences", test_unknown_sequences);
   g_test_add_func ("/terminal/quit-asks", test_quit_asks_when_changed);
   g_test_add_func ("/terminal/write-file", test_write_file);
   g_test_add_func ("/terminal/write-embed", test_write_embed);

@@ -10,12 +10,16 @@
 
 #define FIRST_WAIT_MS 200 /* shorter waits are not worth a message */
 #define NEXT_WAIT_MS 1000
+#define LEAVE_MS 5000 /* before that nobody gives an answer up by a key meant for the screen */
+#define MAX_TYPED 32
 
 typedef struct {
   VhTerm *term;
   VhRunner *runner;
-  gint end_signal; /* that asks the program to end; 0 none */
-  gboolean gone;   /* the terminal went away */
+  gint end_signal;        /* that asks the program to end; 0 none */
+  gboolean gone;          /* the terminal went away */
+  VhKey typed[MAX_TYPED]; /* ahead, while an answer was waited for */
+  guint n_typed;
 } Stage;
 
 static void
@@ -30,37 +34,58 @@ show (Stage *stage)
   vh_term_show (stage->term, picture);
 }
 
-/* A VhWaitFunc: the screen says what is waited for, and Esc leaves it. */
+/* The message of a wait is only of this picture: the one before it comes back. */
+static void
+show_wait (Stage *stage, const char *what, gint waited_ms)
+{
+  const gboolean writes = g_str_equal (what, vh_wait_describe (VH_JOB_WRITE));
+  VhView *view = stage->runner->app->view;
+  char *kept = g_steal_pointer (&view->message);
+  const VhSeverity severity = view->message_severity;
+  view->message_severity = VH_SEVERITY_NOTE;
+  view->message =
+      g_strdup_printf ("Still %s (%d s).%s", what, waited_ms / 1000,
+                       waited_ms < LEAVE_MS ? ""
+                       : writes ? " Esc leaves; whether it was stored is not known then."
+                                : " Esc leaves.");
+  show (stage);
+  g_free (view->message);
+  view->message = kept;
+  view->message_severity = severity;
+}
+
+/* FALSE: the key leaves the wait. Any other is kept for the screen. */
+static gboolean
+take_key_in_wait (Stage *stage, VhKey key, gint waited_ms)
+{
+  if (waited_ms >= LEAVE_MS && (key == VH_KEY_ESC || key == VH_KEY_CTRL ('C')))
+    return FALSE;
+  if (key == VH_KEY_CTRL ('Z'))
+    vh_term_suspend (stage->term);
+  else if (stage->n_typed < MAX_TYPED)
+    stage->typed[stage->n_typed++] = key;
+  return TRUE;
+}
+
+/* A VhWaitFunc: the screen says what is waited for, and when Esc leaves it. */
 static gboolean
 wait_for_answer (int fd, const char *what, gint waited_ms, gpointer data)
 {
   Stage *stage = data;
-  if (waited_ms >= FIRST_WAIT_MS)
-    {
-      g_autofree char *message =
-          g_strdup_printf ("Still %s (%d s). Esc leaves.", what, waited_ms / 1000);
-      vh_view_set_message (stage->runner->app->view, VH_SEVERITY_NOTE, message);
-      show (stage);
-    }
+  const gboolean shows = waited_ms >= FIRST_WAIT_MS;
+  if (shows)
+    show_wait (stage, what, waited_ms);
   const VhTermEvent event =
-      vh_term_wait (stage->term, fd, waited_ms ? NEXT_WAIT_MS : FIRST_WAIT_MS);
+      vh_term_wait (stage->term, fd, shows ? NEXT_WAIT_MS : FIRST_WAIT_MS - waited_ms);
   if (event.kind == VH_TERM_END)
     {
       stage->end_signal = event.signal;
       stage->gone = event.signal == 0;
       return FALSE;
     }
-  const gboolean leaves = event.key == VH_KEY_ESC || event.key == VH_KEY_CTRL ('C');
-  return !(event.kind == VH_TERM_KEY && leaves);
-}
-
-/* The cursor sits on the focused row, so a click says how far it is away. */
-static void
-click (Stage *stage, gint y)
-{
-  g_autoptr (VhCanvas) picture = vh_app_new_picture (stage->runner->app);
-  if (picture->cursor_y >= 0)
-    vh_app_move (stage->runner->app, y - picture->cursor_y);
+  if (event.kind == VH_TERM_SUSPEND)
+    vh_term_suspend (stage->term);
+  return event.kind != VH_TERM_KEY || take_key_in_wait (stage, event.key, waited_ms);
 }
 
 /* FALSE: the program ends. */
@@ -78,15 +103,32 @@ press (Stage *stage, VhKey key)
   return !stage->end_signal && !stage->gone && !vh_worker_has_abandoned ();
 }
 
+/* The keys that were typed ahead too. None of them can be the answer to a
+ * question that nobody had seen. */
+static gboolean
+press_all (Stage *stage, VhKey key)
+{
+  gboolean goes_on = press (stage, key);
+  while (goes_on && stage->n_typed && stage->runner->app->view->prompt != VH_PROMPT_UNCHECKED)
+    {
+      const VhKey next = stage->typed[0];
+      stage->n_typed--;
+      memmove (stage->typed, stage->typed + 1, stage->n_typed * sizeof *stage->typed);
+      goes_on = press (stage, next);
+    }
+  stage->n_typed = 0;
+  return goes_on;
+}
+
 static gboolean
 take_event (Stage *stage, const VhTermEvent *event)
 {
   switch (event->kind)
     {
     case VH_TERM_KEY:
-      return press (stage, event->key);
+      return press_all (stage, event->key);
     case VH_TERM_CLICK:
-      click (stage, event->y);
+      vh_app_click (stage->runner->app, (guint) MAX (event->y, 0));
       return TRUE;
     case VH_TERM_SUSPEND:
       vh_term_suspend (stage->term);
@@ -130,7 +172,7 @@ say_why (const VhRunner *runner)
 }
 
 static VhExit
-run_on_terminal (const VhOptions *options, VhRunner *runner)
+run_on_terminal (const VhOptions *options, VhRunner *runner, gint *end_signal)
 {
   g_autoptr (GError) error = NULL;
   const VhTermOptions term_options = { .color = vh_output_has_color (), .mouse = options->mouse };
@@ -142,11 +184,7 @@ run_on_terminal (const VhOptions *options, VhRunner *runner)
   loop (&stage);
   vh_loader_set_waiter (runner->loader, NULL, NULL);
   vh_term_free (stage.term);
-  if (stage.end_signal)
-    {
-      signal (stage.end_signal, SIG_DFL);
-      raise (stage.end_signal);
-    }
+  *end_signal = stage.end_signal;
   return stage.gone ? VH_EXIT_FAILED : say_why (runner);
 }
 
@@ -158,6 +196,20 @@ run_script (const char *path, VhRunner *runner)
   if (g_file_get_contents (path, &text, NULL, &error) && vh_script_run (runner, text, &error))
     return VH_EXIT_DONE;
   return vh_command_report (error);
+}
+
+/* The signal is for after all is put away. */
+static VhExit
+run (const VhOptions *options, gint *end_signal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhLoader) loader = vh_loader_new (options);
+  g_autoptr (VhApp) app = vh_app_new (80, 24, vh_output_is_ascii ());
+  g_auto (VhRunner) runner = { .app = app, .loader = loader, .target = options->targets[0] };
+  if (!vh_runner_start (&runner, &error))
+    return vh_command_report (error);
+  return options->script ? run_script (options->script, &runner)
+                         : run_on_terminal (options, &runner, end_signal);
 }
 
 VhExit
@@ -173,12 +225,12 @@ vh_command_terminal (const VhOptions *options)
           "all of them.");
       return VH_EXIT_FAILED;
     }
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VhLoader) loader = vh_loader_new (options);
-  g_autoptr (VhApp) app = vh_app_new (80, 24, vh_output_is_ascii ());
-  g_auto (VhRunner) runner = { .app = app, .loader = loader, .target = options->targets[0] };
-  if (!vh_runner_start (&runner, &error))
-    return vh_command_report (error);
-  return options->script ? run_script (options->script, &runner)
-                         : run_on_terminal (options, &runner);
+  gint end_signal = 0;
+  const VhExit status = run (options, &end_signal);
+  if (end_signal)
+    {
+      signal (end_signal, SIG_DFL);
+      raise (end_signal);
+    }
+  return status;
 }

@@ -20,7 +20,7 @@ struct VhTerm {
   gboolean resized;
 };
 
-G_DEFINE_QUARK (vh - term - error, vh_term_error)
+G_DEFINE_QUARK (vh_term_error, vh_term_error)
 
 /* Signals as bytes in a pipe: handlers may do no more. */
 static int signal_pipe[2] = { -1, -1 };
@@ -35,19 +35,34 @@ on_signal (int number)
   const int saved = errno;
   const char byte = (char) number;
   /* A full pipe has a byte that wakes the reader already. */
-  if (write (signal_pipe[1], &byte, 1) < 0)
-    errno = saved;
+  const ssize_t written G_GNUC_UNUSED = write (signal_pipe[1], &byte, 1);
   errno = saved;
+}
+
+/* Before curses starts, which has handlers of its own. */
+static void
+save_signals (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (handled_signals); i++)
+    sigaction (handled_signals[i], NULL, &old_actions[i]);
+}
+
+/* A size is always of interest; what else the parent ignores (nohup) stays so. */
+static gboolean
+is_ignored (guint i)
+{
+  const gboolean may_be = handled_signals[i] != SIGWINCH && handled_signals[i] != SIGCONT;
+  return may_be && old_actions[i].sa_handler == SIG_IGN;
 }
 
 static gboolean
 catch_signals (void)
 {
-  const struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+  const struct sigaction ours = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
   if (pipe2 (signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (handled_signals); i++)
-    sigaction (handled_signals[i], &action, &old_actions[i]);
+    sigaction (handled_signals[i], is_ignored (i) ? &old_actions[i] : &ours, NULL);
   return TRUE;
 }
 
@@ -59,8 +74,6 @@ leave_signals (void)
   close (signal_pipe[0]);
   close (signal_pipe[1]);
 }
-
-/* ---- start and end ---- */
 
 static void
 init_colors (VhTerm *term)
@@ -87,13 +100,27 @@ init_mouse (gboolean wanted)
     mousemask (BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 }
 
+static void
+set_modes (void)
+{
+  raw ();
+  noecho ();
+  nonl ();
+  keypad (stdscr, TRUE);
+  nodelay (stdscr, TRUE);
+  set_escdelay (ESC_DELAY_MS);
+}
+
 VhTerm *
 vh_term_new (const VhTermOptions *options, GError **error)
 {
   const char *type = g_getenv ("TERM");
+  save_signals ();
   SCREEN *screen = isatty (STDIN_FILENO) && type ? newterm (NULL, stdout, stdin) : NULL;
-  if (!screen)
+  if (!screen || !catch_signals ())
     {
+      if (screen)
+        endwin ();
       g_set_error (
           error, VH_TERM_ERROR, VH_TERM_ERROR_NO_TERMINAL,
           "This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none.",
@@ -104,15 +131,9 @@ vh_term_new (const VhTermOptions *options, GError **error)
   term->screen = screen;
   term->color = options->color;
   set_term (screen);
-  raw ();
-  noecho ();
-  nonl ();
-  keypad (stdscr, TRUE);
-  nodelay (stdscr, TRUE);
-  set_escdelay (ESC_DELAY_MS);
+  set_modes ();
   init_colors (term);
   init_mouse (options->mouse);
-  catch_signals ();
   return term;
 }
 
@@ -126,8 +147,6 @@ vh_term_free (VhTerm *term)
   delscreen (term->screen);
   g_free (term);
 }
-
-/* ---- out ---- */
 
 void
 vh_term_get_size (VhTerm *term G_GNUC_UNUSED, guint *width, guint *height)
@@ -200,16 +219,18 @@ vh_term_suspend (VhTerm *term)
   struct sigaction ours;
   const struct sigaction stop = { .sa_handler = SIG_DFL };
   term->suspend_asked = FALSE;
+  sigaction (SIGTSTP, NULL, &ours);
+  /* Whoever started the program could not continue it. */
+  if (ours.sa_handler == SIG_IGN)
+    return;
   endwin ();
-  sigaction (SIGTSTP, &stop, &ours);
+  sigaction (SIGTSTP, &stop, NULL);
   raise (SIGTSTP);
   sigaction (SIGTSTP, &ours, NULL);
   adopt_size ();
   clearok (stdscr, TRUE);
   refresh ();
 }
-
-/* ---- in ---- */
 
 static VhKey
 translate (wint_t code)
@@ -251,16 +272,49 @@ take_mouse (VhTermEvent *event)
   return TRUE;
 }
 
-/* A key that curses has; FALSE when there is none, or one without meaning. */
-static gboolean
-take_key (VhTermEvent *event)
+/* The next byte of a sequence, which may come in pieces; 0: it ended. */
+static wint_t
+take_part (void)
 {
   wint_t code = 0;
-  const int kind = get_wch (&code);
+  int kind = get_wch (&code);
+  if (kind == ERR)
+    {
+      struct pollfd polled = { .fd = STDIN_FILENO, .events = POLLIN };
+      poll (&polled, 1, ESC_DELAY_MS);
+      kind = get_wch (&code);
+    }
+  return kind == OK ? code : 0;
+}
+
+/* After Esc: with more behind it, it began a sequence that curses does not
+ * know. Its bytes are no keys: Alt-y must not answer a question with y. */
+static gboolean
+drop_sequence (void)
+{
+  wint_t code = 0;
+  int kind = get_wch (&code);
   if (kind == ERR)
     return FALSE;
+  while (kind == OK && code == VH_KEY_ESC)
+    kind = get_wch (&code);
+  if (kind == OK && code == 'O')
+    take_part ();
+  else if (kind == OK && code == '[')
+    do
+      code = take_part ();
+    while (code && (code < 0x40 || code > 0x7e));
+  return TRUE;
+}
+
+/* FALSE: a key without meaning. */
+static gboolean
+read_key (VhTermEvent *event, int kind, wint_t code)
+{
   if (kind == KEY_CODE_YES && code == KEY_MOUSE)
     return take_mouse (event);
+  if (kind == OK && code == VH_KEY_ESC && drop_sequence ())
+    return FALSE;
   event->kind = VH_TERM_KEY;
   event->key = kind == KEY_CODE_YES ? translate (code) : (VhKey) code;
   if (event->key == '\n')
@@ -268,6 +322,18 @@ take_key (VhTermEvent *event)
   if (event->key == '\b')
     event->key = VH_KEY_BACKSPACE;
   return event->key != 0;
+}
+
+/* The next key that curses has and that means something. */
+static gboolean
+take_key (VhTermEvent *event)
+{
+  wint_t code = 0;
+  int kind = ERR;
+  while ((kind = get_wch (&code)) != ERR)
+    if (read_key (event, kind, code))
+      return TRUE;
+  return FALSE;
 }
 
 static void
