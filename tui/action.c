@@ -32,9 +32,8 @@ static const VhAction actions[] = {
     vh_action_run_undo },
   { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
     ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS, NULL, vh_action_run_help },
-  { "quit", "q", "F10 Ctrl-C Esc", "quit", "Program",
-    "End the program; asks when changes are not written.", ON_DOMAINS | ON_MAIN, NULL,
-    vh_action_run_quit },
+  { "quit", "q", "Esc", "quit", "Program", "End the program; asks when changes are not written.",
+    ON_DOMAINS | ON_MAIN, NULL, vh_action_run_quit },
   { "findings", "!", "F3", "findings", "Look", "Show what is wrong with this domain.", ON_MAIN,
     NULL, vh_action_run_findings },
   { "search", "/", NULL, "search", "Look", "Search names, addresses and mechanisms.", ON_MAIN, NULL,
@@ -90,7 +89,7 @@ static const VhAction actions[] = {
   { "suspend", "Ctrl-Z", NULL, NULL, "Program", "Stop the program; “fg” in the shell continues it.",
     ON_ALL, NULL, vh_action_run_suspend },
   { "quit-now", "Ctrl-C", "F10", NULL, "Program",
-    "End the program; asks when changes are not written.", ON_READING, NULL, vh_action_run_quit },
+    "End the program, on every screen; asks likewise.", ON_ALL, NULL, vh_action_run_quit },
 };
 
 const VhAction *
@@ -158,9 +157,39 @@ compare_groups (gconstpointer a, gconstpointer b)
   return g_strcmp0 (first->group, second->group);
 }
 
+/* What a prompt takes, instead of the keys of the screen behind it. */
+static const struct {
+  VhPrompt prompt;
+  const char *key, *label;
+} answers[] = {
+  { VH_PROMPT_SEARCH, "Enter", "stay there" },
+  { VH_PROMPT_SEARCH, "Esc", "clear the search" },
+  { VH_PROMPT_FILTER, "Enter", "keep the filter" },
+  { VH_PROMPT_FILTER, "Esc", "show all rows" },
+  { VH_PROMPT_QUIT, "y", "drop and leave" },
+  { VH_PROMPT_QUIT, "any other key", "back" },
+  { VH_PROMPT_UNCHECKED, "y", "write" },
+  { VH_PROMPT_UNCHECKED, "any other key", "back" },
+};
+
+static GArray *
+new_answers (VhPrompt prompt)
+{
+  GArray *hints = g_array_new (FALSE, FALSE, sizeof (VhKeyHint));
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      const VhKeyHint hint = { .key = answers[i].key, .label = answers[i].label, .enabled = TRUE };
+      if (answers[i].prompt == prompt)
+        g_array_append_val (hints, hint);
+    }
+  return hints;
+}
+
 GArray *
 vh_action_new_hints (const VhApp *app, gboolean bar)
 {
+  if (bar && app->view->prompt != VH_PROMPT_NONE)
+    return new_answers (app->view->prompt);
   const VhScreen screen =
       !bar && app->view->screen == VH_SCREEN_HELP ? app->view->before_help : app->view->screen;
   GArray *hints = g_array_new (FALSE, FALSE, sizeof (VhKeyHint));

@@ -7,7 +7,7 @@
 #include "tui/action.h"
 #include "tui/output.h"
 
-G_DEFINE_QUARK (vh - script - error, vh_script_error)
+G_DEFINE_QUARK (vh_script_error, vh_script_error)
 
 static gboolean
 fail (GError **error, const char *what, const char *word)
@@ -71,12 +71,12 @@ press (VhRunner *runner, VhKey key)
     vh_output_debug ("action %s", action->name);
   const VhEffect effect = vh_app_key (runner->app, key);
   vh_runner_do (runner, effect);
-  return effect != VH_EFFECT_QUIT;
+  return effect != VH_EFFECT_QUIT && !vh_worker_has_abandoned ();
 }
 
 typedef struct {
   VhRunner *runner;
-  gboolean has_quit;
+  gboolean has_quit; /* or can do no more */
 } Stage;
 
 static gboolean
@@ -93,6 +93,9 @@ do_action (Stage *stage, const char *name, GError **error)
   const VhAction *action = vh_action_find_by_name (name);
   if (!action)
     return fail (error, "There is no such action", name);
+  const VhView *view = stage->runner->app->view;
+  if (view->prompt != VH_PROMPT_NONE || !(action->screens & VH_ON (view->screen)))
+    return fail (error, "This screen does not have the action", name);
   stage->has_quit = !press (stage->runner, vh_key_parse (action->key));
   return TRUE;
 }
@@ -138,13 +141,31 @@ do_line (Stage *stage, const char *line, GError **error)
   return do_keys (stage, line, error);
 }
 
+/* Without its worker the program can do nothing but end. */
+static gboolean
+has_worker (const VhRunner *runner, GError **error)
+{
+  const char *message = runner->app->view->message;
+  if (!vh_worker_has_abandoned ())
+    return TRUE;
+  g_set_error_literal (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE,
+                       message ? message : "There was no answer.");
+  return FALSE;
+}
+
 gboolean
 vh_script_run (VhRunner *runner, const char *text, GError **error)
 {
   Stage stage = { runner, FALSE };
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE,
+                           "The script is not UTF-8.");
+      return FALSE;
+    }
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] && !stage.has_quit; i++)
-    if (!do_line (&stage, g_strchomp (lines[i]), error))
+    if (!do_line (&stage, g_strchomp (lines[i]), error) || !has_worker (runner, error))
       {
         g_prefix_error (error, "line %u: ", i + 1);
         return FALSE;
