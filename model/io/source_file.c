@@ -24,11 +24,17 @@ is_standard (const VhSource *source)
   return g_str_equal (source->name, "-");
 }
 
+static char *
+new_shown_name (const VhSource *source)
+{
+  return is_standard (source) ? g_strdup ("Standard input")
+                              : g_filename_display_name (source->name);
+}
+
 static void
 fail (GError **error, int code, const VhSource *source, const char *what)
 {
-  g_autofree char *shown =
-      is_standard (source) ? g_strdup ("Standard input") : g_filename_display_name (source->name);
+  g_autofree char *shown = new_shown_name (source);
   VhSourceError kind = VH_SOURCE_ERROR_FAILED;
   const char *hint = "";
   if (code == ENOENT || code == ENOTDIR)
@@ -76,8 +82,9 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
     }
   if (read->len > VH_DOCUMENT_MAX_BYTES)
     {
+      g_autofree char *shown = new_shown_name (source);
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                   "%s is larger than %u MiB. That is no domain of libvirt.", source->name,
+                   "%s is larger than %u MiB. That is no domain of libvirt.", shown,
                    VH_DOCUMENT_MAX_BYTES / 1024 / 1024);
       g_byte_array_unref (read);
       return NULL;

@@ -29,13 +29,15 @@ is_open (VhLibvirt *libvirt, GError **error)
 static gboolean
 push_info (VhLibvirt *libvirt, virDomainPtr domain, GPtrArray *list, GError **error)
 {
+  /* Here: every call clears libvirt's last error. */
+  const char *name = virDomainGetName (domain);
   VhDomainInfo *info = vh_source_libvirt_info_new (libvirt, domain);
   if (info)
     g_ptr_array_add (list, info);
   else if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
-                                   virDomainGetName (domain));
+                                   name);
       return FALSE;
     }
   return TRUE;
@@ -141,12 +143,13 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
   VhLibvirt *libvirt = of (source);
   if (!has_domain (libvirt, error))
     return NULL;
+  const char *name = virDomainGetName (libvirt->domain);
   g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
   char *xml = found ? read_xml (libvirt, found) : NULL;
   if (!xml)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
-                                   virDomainGetName (libvirt->domain));
+                                   name);
       return NULL;
     }
   if (info)
