@@ -232,9 +232,3 @@ vh_document_dup_content (const VhDocument *document, guint element)
       content, text, at, vh_document_text_find_end_tag (text, parent->tag_end, parent->end));
   return g_string_free (content, FALSE);
 }
-
-guint
-vh_document_get_line (const VhDocument *document, guint32 offset)
-{
-  return vh_document_text_get_line (vh_document_get_text (document, NULL), offset);
-}

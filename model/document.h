@@ -96,6 +96,3 @@ gboolean vh_document_get_attribute_extent (const VhDocument *document, guint ele
 /* The element's own character data, entities and CDATA decoded, children left
  * out; caller frees; "" when it has none. */
 char *vh_document_dup_content (const VhDocument *document, guint element);
-
-/* 1-based line of a byte offset, for messages. */
-guint vh_document_get_line (const VhDocument *document, guint32 offset);

@@ -281,12 +281,6 @@ vh_bus_is_port (const VhBus *bus)
 }
 
 gboolean
-vh_bus_is_root (const VhBus *bus)
-{
-  return bus->parent < 0;
-}
-
-gboolean
 vh_bus_takes_live_attach (const VhBus *bus)
 {
   /* It forgets hotplug= of pci-root when it chooses an address, up to 12.8 at

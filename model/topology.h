@@ -134,9 +134,6 @@ gboolean vh_topology_has_double_index (const VhTopology *topology);
 const char *vh_bus_model_to_string (VhBusModel model);
 /* A root or downstream port: one slot, and a knob of its own. */
 gboolean vh_bus_is_port (const VhBus *bus);
-/* Has no bus above it in the topology. Expander buses hang in the tree but
- * are roots of their own for the guest; see vh_topology_is_under_expander(). */
-gboolean vh_bus_is_root (const VhBus *bus);
 /* Does libvirt take a live attach on it? That is about libvirt alone, which
  * knows the controller's own hotplug= and no QEMU argument. */
 gboolean vh_bus_takes_live_attach (const VhBus *bus);

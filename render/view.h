@@ -52,7 +52,6 @@ typedef struct {
   gboolean only_changed;
   char *message; /* NULL none */
   VhSeverity message_severity;
-  gboolean busy; /* a job runs: the message says which */
 } VhView;
 
 VhView *vh_view_new (void);
