@@ -117,7 +117,9 @@ vh_demo_get_uri (const char *directory)
 char *
 vh_demo_get_path (const char *directory, const char *name)
 {
-  g_autofree char *file = g_strconcat (name, ".xml", NULL);
+  /* The list of domains shows files by their file names. */
+  const char *end = g_str_has_suffix (name, ".xml") ? "" : ".xml";
+  g_autofree char *file = g_strconcat (name, end, NULL);
   return g_build_filename (directory, "etc", "qemu", file, NULL);
 }
 
