@@ -40,14 +40,14 @@ vh_loader_free (VhLoader *loader)
 {
   if (!loader)
     return;
-  if (vh_worker_has_abandoned ())
-    return; /* its thread still uses the inbox; the process ends by _exit */
   g_clear_pointer (&loader->file, vh_worker_free);
   g_clear_pointer (&loader->libvirt, vh_worker_free);
-  g_queue_clear_full (&loader->events, (GDestroyNotify) vh_result_free);
-  vh_inbox_free (loader->inbox);
   if (loader->demo_directory)
     vh_demo_remove (loader->demo_directory);
+  if (vh_worker_has_abandoned ())
+    return; /* its thread still uses the inbox; the process ends by _exit */
+  g_queue_clear_full (&loader->events, (GDestroyNotify) vh_result_free);
+  vh_inbox_free (loader->inbox);
   g_free (loader->demo_directory);
   g_free (loader->uri);
   g_free (loader);
