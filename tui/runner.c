@@ -144,9 +144,12 @@ take_report (VhRunner *runner, VhWriteReport *report)
   vh_view_set_message (view, done ? VH_SEVERITY_NOTE : VH_SEVERITY_ERROR, message);
   if (done && report->now)
     start_over (runner, report);
-  if (report->outcome == VH_WRITE_CONFLICT && report->now &&
-      !rebase (runner, report->now, g_steal_pointer (&report->info), message, &error))
-    show_error (runner, error);
+  if (report->outcome == VH_WRITE_CONFLICT && report->now)
+    {
+      if (!rebase (runner, report->now, g_steal_pointer (&report->info), message, &error))
+        show_error (runner, error);
+      view->message_severity = VH_SEVERITY_ERROR;
+    }
   if (report->outcome == VH_WRITE_INVALID_BEFORE)
     view->prompt = VH_PROMPT_UNCHECKED;
 }
