@@ -256,6 +256,56 @@ test_write_file (void)
   vh_scratch_free (folder);
 }
 
+/* Someone else writes between load and write: nothing of theirs is lost, and
+ * the change is shown again on top of it. */
+static void
+test_conflict (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *before = vh_scratch_read (path);
+  g_auto (GStrv) halves = g_strsplit (before, "Shop front end", 2);
+  g_autofree char *theirs = g_strjoin ("Their title", halves[0], halves[1], NULL);
+  g_autoptr (Terminal) terminal = start (80, 24, path);
+  terminal_expect (terminal, "quit");
+  g_assert_true (g_file_set_contents (path, theirs, -1, NULL));
+  terminal_send (terminal, "Bwy");
+  terminal_expect (terminal, "Your changes are on top");
+  g_autofree char *untouched = vh_scratch_read (path);
+  g_assert_cmpstr (untouched, ==, theirs);
+  terminal_send (terminal, "w");
+  terminal_expect (terminal, "Write these changes?");
+  terminal_send (terminal, "y");
+  terminal_expect (terminal, "stored");
+  g_autofree char *both = vh_scratch_read (path);
+  g_assert_nonnull (strstr (both, "Their title"));
+  g_assert_nonnull (strstr (both, BRIDGE_OFF));
+  terminal_send (terminal, "q");
+  expect_clean_end (terminal, 0);
+  vh_scratch_free (folder);
+}
+
+/* The same on the command line, while its question waits: exit status 4. */
+static void
+test_conflict_at_the_question (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *before = vh_scratch_read (path);
+  g_autofree char *theirs = g_strconcat (before, "<!-- theirs -->\n", NULL);
+  const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "set", path, "--bridge=off", NULL };
+  g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
+  terminal_expect (terminal, "Write these changes?");
+  g_assert_true (g_file_set_contents (path, theirs, -1, NULL));
+  terminal_send (terminal, "y\n");
+  const int status = terminal_expect_end (terminal);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 4);
+  g_autofree char *after = vh_scratch_read (path);
+  g_assert_cmpstr (after, ==, theirs);
+  vh_scratch_free (folder);
+}
+
 /* The whole job on a real libvirt: from the list of its domains to the XML
  * that the driver keeps. */
 static void
@@ -306,6 +356,8 @@ main (int argc, char **argv)
   g_test_add_func ("/terminal/sequences", test_unknown_sequences);
   g_test_add_func ("/terminal/quit-asks", test_quit_asks_when_changed);
   g_test_add_func ("/terminal/write-file", test_write_file);
+  g_test_add_func ("/terminal/conflict", test_conflict);
+  g_test_add_func ("/terminal/conflict-at-the-question", test_conflict_at_the_question);
   g_test_add_func ("/terminal/write-embed", test_write_embed);
   return g_test_run ();
 }

@@ -146,7 +146,9 @@ take_report (VhRunner *runner, VhWriteReport *report)
     start_over (runner, report);
   if (report->outcome == VH_WRITE_CONFLICT && report->now)
     {
-      if (!rebase (runner, report->now, g_steal_pointer (&report->info), message, &error))
+      g_autofree char *said =
+          g_strconcat (message, " Your changes are on top of the new text: w shows them.", NULL);
+      if (!rebase (runner, report->now, g_steal_pointer (&report->info), said, &error))
         show_error (runner, error);
       view->message_severity = VH_SEVERITY_ERROR;
     }

@@ -182,6 +182,8 @@ print_report (const VhWriteReport *report)
     vh_output_note ("%s", report->message);
   else
     vh_output_error ("%s", report->message);
+  if (report->outcome == VH_WRITE_CONFLICT)
+    vh_output_note ("Look at it (“virt-hotplug show”), then run the command again.");
 }
 
 VhExit

@@ -60,8 +60,7 @@ is_unchanged (VhWrite *write)
   else
     vh_write_end (
         write, VH_WRITE_CONFLICT,
-        "The domain was changed by someone else since it was loaded. Nothing was written: load it "
-        "again.");
+        "The domain was changed by someone else since it was loaded. Nothing was written.");
   return FALSE;
 }
 
