@@ -157,11 +157,13 @@ test_signal_in_demo (void)
   g_autofree char *temporary = g_build_filename (folder, "tmp", NULL);
   g_assert_cmpint (g_mkdir_with_parents (temporary, 0700), ==, 0);
   g_setenv ("TMPDIR", temporary, TRUE);
-  g_autoptr (Terminal) terminal = start (80, 24, "--demo");
+  const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "--demo", DOMAIN, NULL };
+  g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
   if (before)
     g_setenv ("TMPDIR", before, TRUE);
   else
     g_unsetenv ("TMPDIR");
+  terminal_expect (terminal, "Starting");
   terminal_expect (terminal, "quit");
   g_assert_cmpuint (vh_scratch_count (temporary), ==, 1);
   kill (terminal_get_pid (terminal), SIGTERM);

@@ -195,6 +195,8 @@ start_demo (VhLoader *loader, GError **error)
   loader->uri = vh_demo_get_uri (loader->demo_directory);
   loader->title = "demo, through qemu:///embed";
   g_autoptr (GError) missing = NULL;
+  if (vh_output_may_ask ())
+    vh_output_note ("Starting libvirt's embedded QEMU driver, which takes some seconds …");
   if (open_libvirt (loader, &missing))
     return TRUE;
   vh_output_debug ("no embedded QEMU driver: %s", missing->message);
