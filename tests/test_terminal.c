@@ -318,6 +318,7 @@ test_write_embed (void)
   g_assert_cmpint (g_mkdir_with_parents (domains, 0700), ==, 0);
   g_autofree char *conf =
       vh_scratch_write (folder, "etc/qemu.conf", "stdio_handler = \"file\"\n", 0600);
+  g_assert_nonnull (conf);
   g_autofree char *path = copy_demo (domains, DOMAIN);
   g_autofree char *uri = g_strconcat ("qemu:///embed?root=", folder, NULL);
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };
