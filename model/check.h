@@ -19,7 +19,7 @@ void vh_finding_free (VhFinding *finding);
 /* Errors of `after` that `before` does not have: (rule, bus) compared. Borrowed from `after`. */
 GPtrArray *vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after);
 
-/* product.md section 2, KNOB. What is configured of a port is its own attribute
+/* docs/json.md, KNOB. What is configured of a port is its own attribute
  * or override; a -global of its class shows in `state` alone. */
 typedef struct {
   gboolean applies;    /* the chipset has the property */

@@ -8,7 +8,7 @@ typedef struct {
   char *name;
   char *uuid;          /* NULL: a file that has none */
   char *source;        /* URI, or path of the file, or "-" */
-  const char *state;   /* "shutoff", "running", … (product.md section 2); static; NULL for a file */
+  const char *state;   /* "shutoff", "running", … (docs/json.md); static; NULL for a file */
   gint id;             /* -1 when not active */
   gboolean is_file;
   gboolean read_only;  /* nothing may be written, or passwords were not given */

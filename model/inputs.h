@@ -29,7 +29,7 @@ typedef struct {
   GStringChunk *strings;
 } VhInputs;
 
-/* hotplug-facts.md section 1, as code. A device property (attribute of the
+/* docs/hotplug.md, "The settings", as code. A device property (attribute of the
  * element, qemu:override) beats -global, -global beats what the machine type
  * says, and the last -global wins. `caps` decides what a machine type says
  * only as far as its facts are about this machine type. */

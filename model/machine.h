@@ -42,7 +42,7 @@ const char *vh_chipset_to_string (VhChipset chipset);
 gboolean vh_machine_is_pc (const VhMachine *machine);
 
 /* The release of QEMU that introduced the machine type, no less than 5.2;
- * 0 when the version is unknown. product.md section 2. */
+ * 0 when the version is unknown. docs/json.md. */
 VhVersion vh_machine_get_assumed_qemu (const VhMachine *machine);
 
 /* "7.2" or, with a micro part, "7.2.22"; caller frees; NULL for 0. */

@@ -18,7 +18,7 @@ typedef struct {
   char *detail;    /* the input's own words; NULL when the sentence says it all */
 } VhReason;
 
-/* product.md section 2 defines the first three. */
+/* docs/json.md defines the first three. */
 typedef struct {
   VhMechanisms offered;
   VhMechanism listed;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* i440fx. hotplug-facts.md section 2, "i440fx". */
+/* i440fx. docs/hotplug.md. */
 #include "model/modes_family.h"
 
 static guint

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* q35 with ACPI. hotplug-facts.md section 2, "q35, ACPI on". */
+/* q35 with ACPI. docs/hotplug.md. */
 #include "model/modes_family.h"
 
 #define FIRST_WITH_BRIDGE VH_VERSION (6, 1, 0)

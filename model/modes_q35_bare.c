@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* q35 without ACPI. hotplug-facts.md section 2, "q35, no ACPI". */
+/* q35 without ACPI. docs/hotplug.md. */
 #include "model/modes_family.h"
 
 /* Does the guest get ACPI tables from SeaBIOS? The release of QEMU tells the release of SeaBIOS:

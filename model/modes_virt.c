@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* aarch64 virt. hotplug-facts.md section 5. */
+/* aarch64 virt. docs/hotplug.md. */
 #include "model/modes_family.h"
 
 /* The binary of 10.0 has no ACPI hotplug for this machine, and that of 11.1 has it switched off. */

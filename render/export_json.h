@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The JSON of product.md section 2. */
+/* The JSON of docs/json.md. */
 #pragma once
 
 #include "model/session.h"

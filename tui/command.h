@@ -4,7 +4,7 @@
 
 #include "tui/options.h"
 
-/* product.md section 1. */
+/* EXIT STATUS of the manual. */
 typedef enum {
   VH_EXIT_DONE = 0,
   VH_EXIT_FAILED = 1,

@@ -84,7 +84,7 @@ def groups(pairs):
 
 
 def used_by(guest, row):
-    """product.md section 2: what a device plugged into that bus really uses."""
+    """docs/json.md: what a device plugged into that bus really uses."""
     plug = row["plug"]
     if plug is None:
         return row["listed"]
