@@ -15,19 +15,20 @@ typedef enum {
 typedef struct {
   VhKnown value;
   VhOrigin origin;
-  char *from; /* how it is known, in words ("QMP device-list-properties PIIX4_PM"); NULL when unknown */
+  char *from; /* how it is known, in words ("QMP device-list-properties PIIX4_PM"); NULL when
+                 unknown */
 } VhFact;
 
 typedef struct {
   VhFact facts[VH_N_FACTS];
-  VhVersion qemu;         /* of the binary; 0 unknown */
+  VhVersion qemu; /* of the binary; 0 unknown */
   VhOrigin qemu_origin;
-  VhVersion libvirt;      /* of the daemon; 0 unknown or no libvirt asked */
-  char *host;             /* NULL when no libvirt was asked */
-  char *emulator;         /* the binary that the facts are about; NULL */
-  char *machine_type;     /* that the default facts are about; NULL */
+  VhVersion libvirt;       /* of the daemon; 0 unknown or no libvirt asked */
+  char *host;              /* NULL when no libvirt was asked */
+  char *emulator;          /* the binary that the facts are about; NULL */
+  char *machine_type;      /* that the default facts are about; NULL */
   char *machine_canonical; /* what an alias stands for; NULL */
-  GPtrArray *notes;       /* of char *: what was not probed and why, for `caps` */
+  GPtrArray *notes;        /* of char *: what was not probed and why, for `caps` */
 } VhCaps;
 
 #define VH_CAPS_ERROR (vh_caps_error_quark ())

@@ -6,17 +6,17 @@
 
 typedef struct {
   char *name;
-  char *uuid;          /* NULL: a file that has none */
-  char *source;        /* URI, or path of the file, or "-" */
-  const char *state;   /* "shutoff", "running", … (docs/json.md); static; NULL for a file */
-  gint id;             /* -1 when not active */
+  char *uuid;        /* NULL: a file that has none */
+  char *source;      /* URI, or path of the file, or "-" */
+  const char *state; /* "shutoff", "running", … (docs/json.md); static; NULL for a file */
+  gint id;           /* -1 when not active */
   gboolean is_file;
   gboolean read_only;  /* nothing may be written, or passwords were not given */
   gboolean persistent; /* TRUE for a file */
   gboolean managed_save;
   gboolean autostart;
-  gint n_snapshots;    /* snapshots; -1 unknown */
-  char *taints;        /* libvirt's own messages, NULL when none or not known */
+  gint n_snapshots; /* snapshots; -1 unknown */
+  char *taints;     /* libvirt's own messages, NULL when none or not known */
 } VhDomainInfo;
 
 VhDomainInfo *vh_domain_info_new (void);

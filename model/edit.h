@@ -26,9 +26,9 @@ typedef struct {
   gint32 bus;    /* controller index; -1 unless knob is VH_KNOB_PORT */
   VhSwitch from; /* configured before; filled by vh_edit_list_push() */
   VhSwitch to;
-  VhSite site;   /* where to write; NONE: where the knob is or its write_site */
-  guint step;    /* edits of one step are undone together; filled by push, for which any but 0 joins
-                    the edit to the one before */
+  VhSite site; /* where to write; NONE: where the knob is or its write_site */
+  guint step;  /* edits of one step are undone together; filled by push, for which any but 0 joins
+                  the edit to the one before */
 } VhEdit;
 
 typedef struct {
@@ -44,8 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhEditList, vh_edit_list_free)
 /* Checks the edit against `now`, the reading with all done edits, and appends
  * it; what could be redone is dropped. An edit that changes nothing is
  * accepted and not appended. FALSE and VH_EDIT_ERROR when it may not be made. */
-gboolean vh_edit_list_push (VhEditList *list, const VhEdit *edit, const VhReading *now, const VhCaps *caps,
-                            GError **error);
+gboolean vh_edit_list_push (VhEditList *list, const VhEdit *edit, const VhReading *now,
+                            const VhCaps *caps, GError **error);
 
 /* One step; FALSE when there is none. */
 gboolean vh_edit_list_undo (VhEditList *list);

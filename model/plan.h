@@ -19,12 +19,13 @@ typedef struct {
 } VhConsequence;
 
 typedef struct {
-  GPtrArray *changes;       /* of VhChange, by bus */
-  GPtrArray *consequences;  /* of VhConsequence */
-  GPtrArray *diff;          /* of VhDiffLine */
-  GPtrArray *args_added;    /* of char *: QEMU arguments that appear, as predicted */
-  GPtrArray *args_removed;  /* of char *: and that vanish */
-  GPtrArray *introduced;    /* of VhFinding, borrowed from `after`: errors that the edit brings; they block */
+  GPtrArray *changes;      /* of VhChange, by bus */
+  GPtrArray *consequences; /* of VhConsequence */
+  GPtrArray *diff;         /* of VhDiffLine */
+  GPtrArray *args_added;   /* of char *: QEMU arguments that appear, as predicted */
+  GPtrArray *args_removed; /* of char *: and that vanish */
+  GPtrArray *
+      introduced; /* of VhFinding, borrowed from `after`: errors that the edit brings; they block */
 } VhPlan;
 
 /* `info` NULL: nothing known besides the XML. */

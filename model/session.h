@@ -23,16 +23,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSession, vh_session_free)
 
 /* Each changes the list of edits and recomputes. FALSE and VH_EDIT_ERROR when
  * it may not be: nothing has changed then. */
-gboolean vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to, GError **error);
-gboolean vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step, GError **error);
+gboolean vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to,
+                              GError **error);
+gboolean vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step,
+                          GError **error);
 gboolean vh_session_undo (VhSession *session);
 gboolean vh_session_redo (VhSession *session);
 
 /* The edits on a new base (the domain changed, or was written). Those that no
  * longer apply are dropped and described in `dropped` (of char *; may be
  * NULL). Takes `info`, which may be NULL to keep the old one. */
-gboolean vh_session_rebase (VhSession *session, VhDocument *base, VhDomainInfo *info, GPtrArray *dropped,
-                            GError **error);
+gboolean vh_session_rebase (VhSession *session, VhDocument *base, VhDomainInfo *info,
+                            GPtrArray *dropped, GError **error);
 /* New capabilities; takes ownership. */
 void vh_session_set_caps (VhSession *session, VhCaps *caps);
 

@@ -7,7 +7,8 @@
 typedef struct {
   guint first, last;      /* the slots that libvirt may address */
   guint free;             /* of them, unoccupied */
-  gint hotpluggable_free; /* where libvirt accepts a live attach and the guest takes part; -1 unknown */
+  gint hotpluggable_free; /* where libvirt accepts a live attach and the guest takes part; -1
+                             unknown */
 } VhSlots;
 
 VhSlots vh_slots_of_bus (const VhTopology *topology, const VhModes *modes, guint bus);

@@ -7,14 +7,14 @@
 
 typedef struct {
   VhDomainInfo *info;
-  VhMachine *machine;    /* NULL with an error */
-  VhVersion qemu;        /* whose rules were used; 0 unknown */
+  VhMachine *machine; /* NULL with an error */
+  VhVersion qemu;     /* whose rules were used; 0 unknown */
   VhOrigin qemu_origin;
-  VhKnobState *root;     /* NULL with an error */
+  VhKnobState *root; /* NULL with an error */
   VhKnobState *bridge;
   VhMechanism mechanism; /* that most hotpluggable buses use */
   VhFreeSlots free;
-  char *error;           /* why it could not be read; NULL */
+  char *error; /* why it could not be read; NULL */
 } VhSummary;
 
 /* `reading` NULL: it could not be read because of `error`. */

@@ -12,7 +12,8 @@ typedef struct {
   GPtrArray *added;     /* of char *: neither in the base nor asked for */
 } VhVerdict;
 
-VhVerdict *vh_verify_new (const VhDocument *base, const VhDocument *wanted, const VhDocument *stored);
+VhVerdict *vh_verify_new (const VhDocument *base, const VhDocument *wanted,
+                          const VhDocument *stored);
 void vh_verdict_free (VhVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhVerdict, vh_verdict_free)
 

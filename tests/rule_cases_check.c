@@ -28,7 +28,8 @@ const RuleCase check_cases[] = {
     " -double-address -missing-bus -function-0-empty -wrong-root -unknown-model -bridge-on-root"
     " -too-many-ports -bad-switch -hotplug-refused -feature-refused -feature-machine -global-joined"
     " -global-contradiction -global-wrong-class -global-unknown-class -property-missing -bad-value"
-    " -setting-overridden -root-off-attach -listed-differs -qemu-assumed -qemu-untried -machine-too-new"
+    " -setting-overridden -root-off-attach -listed-differs -qemu-assumed -qemu-untried "
+    "-machine-too-new"
     " -version-unknown -acpi-off -misplaced -not-qemu -unknown-machine" },
   { "double-index", PC "; bus 3 pci-bridge on 0 at 5.0; bus 3 pci-bridge on 0 at 6.0",
     "finds +error:double-index@3" },
@@ -207,8 +208,7 @@ const RuleCase check_cases[] = {
   { "qemu-untried", "pc-q35-7.2; qemu 8.2.1; bus 0 pcie-root", "finds +note:qemu-untried@-1" },
   { "qemu-untried-assumed", "pc-q35-99.9; qemu 99.9 assumed; bus 0 pcie-root",
     "finds +note:qemu-assumed@-1 +note:qemu-untried@-1" },
-  { "machine-too-new", "pc-q35-7.2; qemu 6.2; bus 0 pcie-root",
-    "finds +error:machine-too-new@-1" },
+  { "machine-too-new", "pc-q35-7.2; qemu 6.2; bus 0 pcie-root", "finds +error:machine-too-new@-1" },
   { "machine-of-the-release", "pc-q35-7.2; qemu 7.2.22; bus 0 pcie-root",
     "finds -machine-too-new" },
   { "qemu-tried", "pc-q35-7.2; qemu 10.0.13; bus 0 pcie-root", "finds -qemu-untried" },
