@@ -139,13 +139,6 @@ terminal_dup_text (Terminal *terminal)
   return g_string_free (text, FALSE);
 }
 
-void
-terminal_get_cursor (Terminal *terminal, gint *x, gint *y)
-{
-  *x = terminal->cursor.col;
-  *y = terminal->cursor.row;
-}
-
 gboolean
 terminal_has_alternate_screen (const Terminal *terminal)
 {
@@ -196,6 +189,14 @@ shows_not (Terminal *terminal, const char *text)
 }
 
 static gboolean
+cursor_is_on (Terminal *terminal, const char *text)
+{
+  g_autofree char *screen = terminal_dup_text (terminal);
+  g_auto (GStrv) lines = g_strsplit (screen, "\n", -1);
+  return strstr (lines[terminal->cursor.row], text) != NULL;
+}
+
+static gboolean
 has_ended (Terminal *terminal, const char *text G_GNUC_UNUSED)
 {
   int status = 0;
@@ -224,6 +225,12 @@ void
 terminal_expect_gone (Terminal *terminal, const char *text)
 {
   require (terminal, shows_not, text);
+}
+
+void
+terminal_expect_cursor_on (Terminal *terminal, const char *text)
+{
+  require (terminal, cursor_is_on, text);
 }
 
 int

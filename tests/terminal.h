@@ -22,11 +22,12 @@ int terminal_get_pid (const Terminal *terminal);
 void terminal_expect (Terminal *terminal, const char *text);
 /* Until it no longer does. */
 void terminal_expect_gone (Terminal *terminal, const char *text);
+/* Until the cursor stands on a line with the text. */
+void terminal_expect_cursor_on (Terminal *terminal, const char *text);
 /* Until the program has ended; its wait status. */
 int terminal_expect_end (Terminal *terminal);
 
 /* Lines as they are now; caller frees. */
 char *terminal_dup_text (Terminal *terminal);
-void terminal_get_cursor (Terminal *terminal, gint *x, gint *y);
 /* Is the alternate screen in use? After the end it must not be. */
 gboolean terminal_has_alternate_screen (const Terminal *terminal);
