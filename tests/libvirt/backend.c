@@ -184,6 +184,6 @@ vh_backend_new_domain (const char *name, const char *machine, const char *contro
       "<domain type='qemu'><name>%s</name><memory>65536</memory>"
       "<os><type arch='x86_64' machine='%s'>hvm</type></os><features><acpi/></features>"
       "<devices><emulator>" QEMU "</emulator>%s<memballoon model='none'/>"
-      "<graphics type='vnc' passwd='secret'/></devices></domain>",
+      "<graphics type='vnc' passwd='secret'><listen type='socket'/></graphics></devices></domain>",
       name, machine, controllers);
 }
