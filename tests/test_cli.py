@@ -7,10 +7,12 @@ usage: test_cli.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
 import json
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 import tap
@@ -307,6 +309,20 @@ def control_characters_stay_text():
     return None if b"\x1b" not in done.stdout + done.stderr else "an escape sequence reaches the terminal"
 
 
+def silent_daemon():
+    """It takes the connection and never speaks: said within five seconds, start and end of the program included."""
+    path = os.path.join(FOLDER, "silent")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        begun = time.monotonic()
+        done = run("-c", f"qemu+unix:///system?socket={path}", "show", "any")
+        spent = time.monotonic() - begun
+    if done.returncode != 1 or b"No answer" not in done.stderr:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    return f"said after {spent:.2f} s" if spent > 5 * float(os.environ.get("VH_TEST_SLOW", "1")) else None
+
+
 def demo_without_terminal():
     done = run("--demo")
     names = [name[:-4] for name in os.listdir(DEMO) if name.endswith(".xml")]
@@ -340,6 +356,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("caps --record and --caps", record_and_replay),
     ("damaged and foreign domains", damaged_domains),
     ("control characters stay text", control_characters_stay_text),
+    ("a daemon that never speaks", silent_daemon),
     ("--demo without a terminal", demo_without_terminal),
 ]
 

@@ -5,7 +5,7 @@
 
 #include "tui/output.h"
 
-#define LOCAL_LIMIT_MS 5000
+#define LOCAL_LIMIT_MS 4000 /* with the start of the program, an answer within 5 s */
 #define REMOTE_LIMIT_MS 25000
 #define SLOW_LIMIT_MS 30000 /* a driver without a cache asks every QEMU that it finds */
 #define WRITE_CALLS 4       /* a write reads, stores and reads again, and may connect anew */
