@@ -67,6 +67,11 @@ vh_session_recompute (VhSession *session, GError **error)
 gboolean
 vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step, GError **error)
 {
+  if (session->frozen)
+    {
+      g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, session->frozen);
+      return FALSE;
+    }
   g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
   VhEdit full = *edit;
   full.step = same_step;
@@ -229,8 +234,13 @@ vh_session_is_changed (const VhSession *session)
 VhKnobState *
 vh_session_new_knob (const VhSession *session, VhKnob knob, gint32 bus)
 {
-  return vh_check_new_knob (session->after->topology, session->after->inputs, session->caps, knob,
-                            bus);
+  VhKnobState *state = vh_check_new_knob (session->after->topology, session->after->inputs,
+                                          session->caps, knob, bus);
+  if (!session->frozen || state->reason)
+    return state;
+  state->reason = g_strdup (session->frozen);
+  state->write_site = VH_SITE_NONE;
+  return state;
 }
 
 VhPlan *

@@ -12,7 +12,8 @@ typedef struct {
   VhCaps *caps;
   VhEditList *edits;
   VhReading *base;
-  VhReading *after; /* the same reading as `base` while nothing is edited */
+  VhReading *after;   /* the same reading as `base` while nothing is edited */
+  const char *frozen; /* why nothing in it can be set, a static sentence; NULL: edits decide */
 } VhSession;
 
 /* Takes ownership of `info` and `caps`. NULL and an error of

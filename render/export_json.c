@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "render/export_json_live.h"
 #include "render/export_json_parts.h"
 
 typedef struct {
@@ -80,21 +81,63 @@ put_findings (Out *out, const GPtrArray *findings)
   put (out, "]");
 }
 
+static void
+put_machine (Out *out, const VhReading *reading)
+{
+  put_member (out, "machine",
+              vh_export_json_new_machine (reading->topology->machine, reading->inputs->qemu,
+                                          reading->inputs->qemu_origin));
+}
+
+/* Up to the end of the object, which may go on. */
+static void
+put_show (Out *out, const VhSession *session)
+{
+  const VhReading *after = session->after;
+  put (out, "{\"format\": 1,\n\"program\": \"" VH_EXPORT_JSON_PROGRAM "\"");
+  put_member (out, "domain", vh_export_json_new_domain (session->info, after->topology));
+  put_machine (out, after);
+  put (out, after->topology->acpi ? ",\n\"acpi\": true" : ",\n\"acpi\": false");
+  put_member (out, "knobs", vh_export_json_new_knobs (session));
+  put_buses (out, session);
+  put_unaddressed (out, after);
+  put_findings (out, after->findings);
+}
+
 gboolean
 vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data, GError **error)
 {
   Out out = { .write = write, .data = data, .error = error, .good = TRUE };
-  const VhReading *after = session->after;
-  put (&out, "{\"format\": 1,\n\"program\": \"" VH_EXPORT_JSON_PROGRAM "\"");
-  put_member (&out, "domain", vh_export_json_new_domain (session->info, after->topology));
-  put_member (&out, "machine",
-              vh_export_json_new_machine (after->topology->machine, after->inputs->qemu,
-                                          after->inputs->qemu_origin));
-  put (&out, after->topology->acpi ? ",\n\"acpi\": true" : ",\n\"acpi\": false");
-  put_member (&out, "knobs", vh_export_json_new_knobs (session));
-  put_buses (&out, session);
-  put_unaddressed (&out, after);
-  put_findings (&out, after->findings);
+  put_show (&out, session);
+  put (&out, "}\n");
+  return out.good;
+}
+
+static void
+put_live (Out *out, const VhSession *session, const VhLive *live)
+{
+  put (out, ",\n\"live\": {\"acpi\": ");
+  put (out, live->session->after->topology->acpi ? "true" : "false");
+  put_machine (out, live->session->after);
+  put_member (out, "knobs", vh_export_json_new_knobs (live->session));
+  put_buses (out, live->session);
+  put_member (out, "differences", vh_export_json_new_differences (live, session));
+  put_member (out, "arguments", vh_export_json_new_arguments (live, session));
+  put_member (out, "asked", vh_export_json_new_answers (live));
+  put_findings (out, live->findings);
+  put (out, "}");
+}
+
+gboolean
+vh_export_json_show_live (const VhSession *session, const VhLive *live, VhWriteFunc write,
+                          gpointer data, GError **error)
+{
+  Out out = { .write = write, .data = data, .error = error, .good = TRUE };
+  put_show (&out, session);
+  if (live != NULL)
+    put_live (&out, session, live);
+  else
+    put (&out, ",\n\"live\": null");
   put (&out, "}\n");
   return out.good;
 }

@@ -2,7 +2,7 @@
 /* The JSON of docs/json.md. */
 #pragma once
 
-#include "model/session.h"
+#include "model/live.h"
 #include "model/summary.h"
 
 /* Writes a piece of the output. FALSE and an error ends the export. */
@@ -11,6 +11,10 @@ typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data,
 /* `show`: one bus at a time, so memory does not grow with the domain. */
 gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data,
                               GError **error);
+
+/* The same with what runs as "live", which is null when `live` is NULL: it does not run. */
+gboolean vh_export_json_show_live (const VhSession *session, const VhLive *live, VhWriteFunc write,
+                                   gpointer data, GError **error);
 
 /* `list`: of VhSummary. `check`: of VhCheckResult. `caps`. Each ends with a
  * line end. Caller frees. */

@@ -102,6 +102,8 @@ new_info (const Fake *fake)
   info->persistent = !fake->options->transient;
   info->is_file = fake->options->is_plain;
   info->managed_save = fake->options->managed_save;
+  info->id = fake->options->live ? 1 : -1;
+  info->state = fake->options->live ? "running" : NULL;
   return info;
 }
 
@@ -134,6 +136,24 @@ fake_read (VhSource *source, VhDomainInfo **info, GError **error)
   if (info)
     *info = new_info (fake);
   return g_bytes_new (fake->text, strlen (fake->text));
+}
+
+static char *
+fake_read_live (VhSource *source, GError **error)
+{
+  Fake *fake = (Fake *) source;
+  if (!begin (fake, VH_FAKE_LIVE, FALSE, error) || !is_there (fake, error))
+    return NULL;
+  return g_strdup (fake->options->live ? fake->options->live : fake->text);
+}
+
+static char *
+fake_monitor (VhSource *source, const char *command, GError **error)
+{
+  Fake *fake = (Fake *) source;
+  if (!begin (fake, VH_FAKE_MONITOR, FALSE, error))
+    return NULL;
+  return fake->options->monitor (command);
 }
 
 static VhCaps *
@@ -226,6 +246,8 @@ static const VhSourceOps domain_ops = {
   .list = fake_list,
   .select = fake_select,
   .read = fake_read,
+  .read_live = fake_read_live,
+  .monitor = fake_monitor,
   .probe = fake_probe,
   .validate = fake_validate,
   .replace = fake_replace,

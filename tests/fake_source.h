@@ -12,6 +12,8 @@ typedef enum {
   VH_FAKE_REPLACE,
   VH_FAKE_CHECK, /* by the schema here: FAIL_SCHEMA says no, FAIL does not know */
   VH_FAKE_RECONNECT,
+  VH_FAKE_LIVE,
+  VH_FAKE_MONITOR,
   VH_FAKE_N_CALLS,
 } VhFakeCall;
 
@@ -39,6 +41,8 @@ typedef struct {
   gboolean is_plain;       /* as a file: stores what it is given, tells nothing */
   gboolean no_events;
   gboolean read_only, transient, managed_save;
+  const char *live;                       /* what runs; NULL: it does not run */
+  char *(*monitor) (const char *command); /* the answer of its QEMU; caller frees */
 } VhFakeOptions;
 
 /* The options and rules must outlive the source. */

@@ -199,6 +199,20 @@ read_tree (VhTopology *topology, char **words)
     g_error ("no statement %s", words[0]);
 }
 
+static gboolean
+read_answer (VhAnswers *answers, char **words)
+{
+  if (g_str_equal (words[0], "runs"))
+    return vh_version_parse (words[1], &answers->qemu);
+  if (!g_str_equal (words[0], "says"))
+    return FALSE;
+  VhAnswer answer = { number (words[1]), VH_PROPERTY_ROOT,
+                      vh_switch_to_known (switch_of (words[3])) };
+  g_assert_true (vh_property_from_name (words[2], &answer.property));
+  g_array_append_val (answers->values, answer);
+  return TRUE;
+}
+
 RuleWorld *
 rule_world_new (const char *setup)
 {
@@ -207,16 +221,21 @@ rule_world_new (const char *setup)
   g_auto (GStrv) machine = words_of (statements[0]);
   world->topology = vh_topology_new_empty (machine[1] ? machine[1] : "x86_64", machine[0]);
   world->caps = vh_caps_new ();
+  world->answers = vh_answers_new (world->topology);
   for (char **statement = statements + 1; *statement; statement++)
     {
       g_auto (GStrv) words = words_of (*statement);
-      if (!read_world (world, words) && !read_domain (world->topology, words))
+      if (!read_world (world, words) && !read_domain (world->topology, words) &&
+          !read_answer (world->answers, words))
         read_tree (world->topology, words);
     }
   world->inputs = vh_inputs_new (world->topology, world->caps);
   world->modes = vh_modes_new (world->topology, world->inputs);
   world->findings =
       vh_check_new_findings (world->topology, world->inputs, world->modes, world->caps);
+  g_ptr_array_extend_and_steal (
+      world->findings,
+      vh_answers_new_findings (world->answers, world->topology, world->inputs, world->caps->qemu));
   return world;
 }
 
@@ -224,6 +243,7 @@ void
 rule_world_free (RuleWorld *world)
 {
   g_ptr_array_unref (world->findings);
+  vh_answers_free (world->answers);
   vh_modes_free (world->modes);
   vh_inputs_free (world->inputs);
   vh_caps_free (world->caps);

@@ -13,13 +13,14 @@
  *   bus INDEX MODEL [on INDEX [at SLOT.FUNCTION]] [hotplug=on|off] [name=ioh3420]
  *   bad-index INDEX | bad-switch INDEX | bad-address INDEX     marks
  *   device KIND on INDEX at SLOT.FUNCTION
+ *   runs VERSION | says INDEX|-1 PROPERTY on|off     what the running QEMU answers
  * Expectations likewise:
  *   bus INDEX USED [offers A,B] [lists L] [+RULE…] [-RULE…]   reasons of the bus
  *   finds [+SEVERITY:RULE[@INDEX]…] [-RULE…]                  findings
  *   unplug BUS SLOT.FUNCTION MECHANISM                        of the device there */
 #pragma once
 
-#include "model/check.h"
+#include "model/answers.h"
 
 typedef struct {
   const char *name, *setup, *expect;
@@ -30,7 +31,8 @@ typedef struct {
   VhCaps *caps;
   VhInputs *inputs;
   VhModes *modes;
-  GPtrArray *findings;
+  GPtrArray *findings; /* what QEMU disagrees with at the end */
+  VhAnswers *answers;
 } RuleWorld;
 
 RuleWorld *rule_world_new (const char *setup);

@@ -213,6 +213,25 @@ const RuleCase check_cases[] = {
     "finds -machine-too-new" },
   { "qemu-tried", "pc-q35-7.2; qemu 10.0.13; bus 0 pcie-root", "finds -qemu-untried" },
   { "version-unknown", "q35; qemu 7.2; bus 0 pcie-root", "finds +note:version-unknown@-1" },
+  { "qemu-disagrees", Q35 "; says 1 hotplug off", "finds +warning:qemu-disagrees@1" },
+  { "qemu-disagrees-chipset", Q35 "; says -1 " BRIDGE " off", "finds +warning:qemu-disagrees@-1" },
+  { "qemu-agrees",
+    Q35 "; says 1 hotplug on; says 1 x-native-hotplug on; says -1 " BRIDGE " on;"
+        "says 1 x-do-not-expose-native-hotplug-cap off; runs 7.2",
+    "finds -qemu-disagrees -qemu-replaced" },
+  { "qemu-agrees-6.1",
+    "pc-q35-6.1; qemu 7.2; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 2.0;"
+    "says 1 x-native-hotplug off; says -1 x-keep-pci-slot-hpc off",
+    "finds -qemu-disagrees" },
+  { "qemu-agrees-shpc",
+    PC "; bus 1 pci-bridge on 0 at 3.0; says 1 shpc on;"
+       "says -1 acpi-root-pci-hotplug on",
+    "finds -qemu-disagrees" },
+  { "qemu-disagrees-shpc",
+    PC "; bus 1 pci-bridge on 0 at 3.0; says 1 shpc off;"
+       "says -1 acpi-root-pci-hotplug off",
+    "finds +warning:qemu-disagrees@1 +warning:qemu-disagrees@-1" },
+  { "qemu-replaced", Q35 "; runs 7.1", "finds +note:qemu-replaced@-1" },
   { "not-qemu", "pc-i440fx-7.2; type xen; bus 0 pci-root; global PIIX4_PM " BRIDGE " maybe",
     "finds +note:not-qemu@-1 -bad-value -qemu-untried" },
 };

@@ -72,6 +72,17 @@ STATUS = [
     ("a port without a value", 2, ["set", Q35, "--port=1"], b"INDEX=on"),
     ("a site that is none", 2, ["set", Q35, "--bridge=on", "--site=here"], b"native or qemu"),
     ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text or json"),
+    ("--ask-qemu without --live", 2, ["show", Q35, "--ask-qemu"], b"--live"),
+    ("--live and --machine", 2, ["show", Q35, "--live", "--machine=pc-q35-6.0"], b"imagine"),
+    ("--live and --qemu", 2, ["show", "any", "--live", "--qemu=7.2"], b"imagine"),
+    ("--live of a file", 1, ["show", Q35, "--live"], b"does not run"),
+    ("--live of another driver", 0, ["-c", "test:///default", "show", "test", "--live"], b""),
+    ("--ask-qemu of another driver", 1, ["-c", "test:///default", "show", "test", "--live", "--ask-qemu"],
+     b"virDomainQemuMonitorCommand"),
+    ("--ask-qemu warns", 1, ["-c", "test:///default", "show", "test", "--live", "--ask-qemu"], b"tainted"),
+    ("--ask-qemu of a read-only connection", 1,
+     ["-r", "-c", "test:///default", "show", "test", "--live", "--ask-qemu"], b"read only access prevents"),
+    ("set with --live", 2, ["set", Q35, "--bridge=on", "--live"], b"error: "),
     ("set with --machine", 2, ["set", Q35, "--bridge=on", "--machine=pc-q35-6.0"], b"--machine"),
     ("a release that is none", 2, ["show", Q35, "--qemu=new"], b"no QEMU release"),
     ("two ways to print", 2, ["set", Q35, "--bridge=on", "--print-xml", "--dry-run"], b"only one"),
@@ -264,6 +275,17 @@ def show_json():
     return None if ports and ports[0]["hotplug"]["offered"] == ["acpi"] else str(ports[:1])
 
 
+def show_live_json():
+    done = run("-c", "test:///default", "show", "test", "--live", "--format=json")
+    tree = json.loads(done.stdout)
+    if list(tree) != DOMAIN_KEYS + ["live"]:
+        return f"keys: {list(tree)}"
+    wanted = ["acpi", "machine", "knobs", "buses", "differences", "arguments", "asked", "findings"]
+    if list(tree["live"]) != wanted:
+        return f"keys of live: {list(tree['live'])}"
+    return None if tree["live"]["asked"] is None else "QEMU was asked"
+
+
 def what_if():
     """The same file as three machine types and two releases."""
     wanted = [(["--machine=pc-q35-6.0"], "native"), (["--machine=pc-q35-6.1"], "acpi"), ([], "acpi")]
@@ -351,6 +373,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("an assumption is not recorded", assumption_is_not_recorded),
     ("-- makes a target", double_dash_makes_a_target),
     ("show --format=json", show_json),
+    ("show --live --format=json", show_live_json),
     ("what if", what_if),
     ("check --format=json", check_json),
     ("caps --record and --caps", record_and_replay),

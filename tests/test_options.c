@@ -18,6 +18,8 @@ static const Case cases[] = {
   { "show --format=json vm1", "show", "vm1", -1 },
   { "show vm1 --format json -r", "show", "vm1", -1 },
   { "-r show -c test:///default vm1", "show", "vm1", -1 },
+  { "show vm1 --live --ask-qemu", "show", "vm1", -1 },
+  { "vm1 --live", NULL, NULL, G_OPTION_ERROR_UNKNOWN_OPTION },
   { "-- show", NULL, "show", -1 },
   { "show -- list", "show", "list", -1 },
   { "show -", "show", "-", -1 },

@@ -19,6 +19,7 @@ typedef enum {
   VH_OPTION_KNOBS = 1 << 2, /* all options of `set` */
   VH_OPTION_ALL = 1 << 3,
   VH_OPTION_RECORD = 1 << 4,
+  VH_OPTION_LIVE = 1 << 5,
 } VhOptionSet;
 
 typedef struct {

@@ -368,6 +368,18 @@ vh_loader_list (VhLoader *loader, GError **error)
   return result ? g_steal_pointer (&result->list) : NULL;
 }
 
+VhWorker *
+vh_loader_get_worker (const VhLoader *loader)
+{
+  return loader->current;
+}
+
+const VhOptions *
+vh_loader_get_options (const VhLoader *loader)
+{
+  return loader->options;
+}
+
 VhInbox *
 vh_loader_get_inbox (const VhLoader *loader)
 {

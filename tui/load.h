@@ -67,6 +67,9 @@ VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **er
 /* Reads the target opened last again; `target` is how a domain is looked up. */
 VhResult *vh_loader_read_again (VhLoader *loader, const char *target, GError **error);
 
+/* The worker of the target opened last; NULL when it was abandoned. */
+VhWorker *vh_loader_get_worker (const VhLoader *loader);
+const VhOptions *vh_loader_get_options (const VhLoader *loader);
 VhInbox *vh_loader_get_inbox (const VhLoader *loader);
 /* "demo, through qemu:///embed", "demo, as files"; NULL without --demo. */
 const char *vh_loader_get_title (const VhLoader *loader);

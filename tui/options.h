@@ -32,6 +32,8 @@ typedef struct {
   char **ports; /* "INDEX=S" */
   char *site;
   char *record;
+  gboolean live;
+  gboolean ask_qemu;
   gboolean print_xml;
   gboolean print_diff;
   gboolean dry_run;

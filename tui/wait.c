@@ -26,7 +26,8 @@ vh_wait_get_limit (const char *uri, VhJobKind kind)
   const char *known = uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
   /* The embedded driver starts inside the call that opens it. */
   const gboolean embedded = known && strstr (known, "///embed");
-  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE || (kind == VH_JOB_OPEN && embedded))
+  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE || kind == VH_JOB_ASK ||
+      (kind == VH_JOB_OPEN && embedded))
     return SLOW_LIMIT_MS;
   const gint limit = !known || is_local (known) ? LOCAL_LIMIT_MS : REMOTE_LIMIT_MS;
   return kind == VH_JOB_WRITE ? limit * WRITE_CALLS : limit;
@@ -39,6 +40,8 @@ vh_wait_describe (VhJobKind kind)
     [VH_JOB_OPEN] = "opening the connection",
     [VH_JOB_LIST] = "listing the domains",
     [VH_JOB_READ] = "reading the domain",
+    [VH_JOB_READ_LIVE] = "reading what runs",
+    [VH_JOB_ASK] = "asking the running QEMU",
     [VH_JOB_PROBE] = "asking for capabilities",
     [VH_JOB_VALIDATE] = "checking the domain",
     [VH_JOB_WRITE] = "writing the domain",

@@ -31,8 +31,8 @@ is_shallow (const char *text)
   return TRUE;
 }
 
-static JsonNode *
-parse (const char *line)
+JsonNode *
+vh_probe_qmp_parse (const char *line)
 {
   if (!g_utf8_validate (line, -1, NULL) || !is_shallow (line))
     return NULL;
@@ -52,7 +52,7 @@ read_object (VhProbeChild *child, GError **error)
   g_autofree char *line = vh_probe_child_read_line (child, error);
   if (!line)
     return NULL;
-  JsonNode *node = parse (line);
+  JsonNode *node = vh_probe_qmp_parse (line);
   if (!node)
     g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
                  "It does not speak QMP. Is it a QEMU system emulator?");
@@ -64,6 +64,12 @@ vh_probe_qmp_free (JsonNode *node)
 {
   if (node)
     json_node_unref (node);
+}
+
+JsonNode *
+vh_probe_qmp_ref (JsonNode *node)
+{
+  return json_node_ref (node);
 }
 
 JsonNode *
@@ -136,11 +142,10 @@ get_count (JsonNode *node, const char *name, guint *count)
   return TRUE;
 }
 
-static gboolean
-read_version (JsonNode *greeting, VhVersion *version)
+gboolean
+vh_probe_qmp_get_version (JsonNode *node, VhVersion *version)
 {
-  JsonNode *qmp = vh_probe_qmp_get_member (greeting, "QMP");
-  JsonNode *qemu = vh_probe_qmp_get_member (vh_probe_qmp_get_member (qmp, "version"), "qemu");
+  JsonNode *qemu = vh_probe_qmp_get_member (node, "qemu");
   guint major, minor, micro;
   if (!get_count (qemu, "major", &major) || !get_count (qemu, "minor", &minor) ||
       !get_count (qemu, "micro", &micro))
@@ -155,7 +160,8 @@ vh_probe_qmp_open (VhProbeChild *child, VhVersion *version, GError **error)
   g_autoptr (JsonNode) greeting = read_object (child, error);
   if (!greeting)
     return FALSE;
-  if (!read_version (greeting, version))
+  JsonNode *qmp = vh_probe_qmp_get_member (greeting, "QMP");
+  if (!vh_probe_qmp_get_version (vh_probe_qmp_get_member (qmp, "version"), version))
     {
       g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
                    "It greets without a QEMU release. Is it a QEMU system emulator?");

@@ -7,6 +7,7 @@
 
 typedef struct _JsonNode VhQmpNode; /* json-glib's */
 void vh_probe_qmp_free (VhQmpNode *node);
+VhQmpNode *vh_probe_qmp_ref (VhQmpNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhQmpNode, vh_probe_qmp_free)
 
 /* Reads the greeting and leaves the negotiation behind. */
@@ -25,6 +26,12 @@ VhQmpNode *vh_probe_qmp_get_element (VhQmpNode *array, guint position);
 guint vh_probe_qmp_get_length (VhQmpNode *array);
 /* A boolean, or a string that is one ("on", "false", …). */
 VhKnown vh_probe_qmp_get_known (VhQmpNode *node);
+
+/* One object of JSON, whoever sent it; NULL when it is none. Caller frees. */
+VhQmpNode *vh_probe_qmp_parse (const char *text);
+
+/* The release of QEMU in an answer to query-version, or in a greeting. */
+gboolean vh_probe_qmp_get_version (VhQmpNode *node, VhVersion *version);
 
 /* A JSON string with its quotes; caller frees. */
 char *vh_probe_qmp_quote (const char *text);

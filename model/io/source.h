@@ -42,6 +42,12 @@ typedef struct {
   /* The bytes as stored, passwords included where they are given; *info (may
    * be NULL) is filled anew and owned by the caller. */
   GBytes *(*read) (VhSource *source, VhDomainInfo **info, GError **error);
+  /* The XML of what runs, without passwords: to look at, never to be stored. Of a domain that does
+   * not run, what is stored. NULL for files. */
+  char *(*read_live) (VhSource *source, GError **error);
+  /* Passes one command in JSON to the monitor of the QEMU that runs the domain, which marks the
+   * domain as tainted; the answer may be an error of QEMU. Caller frees. NULL for files. */
+  char *(*monitor) (VhSource *source, const char *command, GError **error);
   /* Capabilities for this domain; never NULL without an error. */
   VhCaps *(*probe) (VhSource *source, const VhTopology *topology, GError **error);
   /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the

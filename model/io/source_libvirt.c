@@ -108,8 +108,8 @@ libvirt_select (VhSource *source, const char *target, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_domain (VhLibvirt *libvirt, GError **error)
+gboolean
+vh_source_libvirt_has_domain (VhLibvirt *libvirt, GError **error)
 {
   if (!is_open (libvirt, error))
     return FALSE;
@@ -141,7 +141,7 @@ static GBytes *
 libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
 {
   VhLibvirt *libvirt = of (source);
-  if (!has_domain (libvirt, error))
+  if (!vh_source_libvirt_has_domain (libvirt, error))
     return NULL;
   const char *name = virDomainGetName (libvirt->domain);
   g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
@@ -209,7 +209,7 @@ static gboolean
 libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError **error)
 {
   VhLibvirt *libvirt = of (source);
-  if (!has_domain (libvirt, error))
+  if (!vh_source_libvirt_has_domain (libvirt, error))
     return FALSE;
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -275,6 +275,8 @@ static const VhSourceOps libvirt_ops = {
   .list = libvirt_list,
   .select = libvirt_select,
   .read = libvirt_read,
+  .read_live = vh_source_libvirt_read_live,
+  .monitor = vh_source_libvirt_monitor,
   .probe = vh_source_libvirt_probe,
   .validate = libvirt_validate,
   .replace = libvirt_replace,

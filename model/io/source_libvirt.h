@@ -78,6 +78,12 @@ GPtrArray *vh_source_libvirt_native_new_args (VhLibvirt *libvirt, const char *xm
 gboolean vh_source_libvirt_native_probe (VhLibvirt *libvirt, const VhTopology *topology,
                                          const char *emulator, VhCaps *caps, GError **error);
 
+/* running: what runs, and what its QEMU says. */
+char *vh_source_libvirt_read_live (VhSource *source, GError **error);
+char *vh_source_libvirt_monitor (VhSource *source, const char *command, GError **error);
+/* FALSE and an error while none is selected or connected. */
+gboolean vh_source_libvirt_has_domain (VhLibvirt *libvirt, GError **error);
+
 /* probe */
 /* The emulator to ask about: `wanted` if libvirt's capabilities name it for
  * `arch`, or the usual one for NULL. NULL and an error when there is none:

@@ -4,6 +4,7 @@
  * worker is abandoned and never used again. */
 #pragma once
 
+#include "model/answers.h"
 #include "model/io/writer.h"
 
 /* Results arrive here; poll() on the descriptor, then pop. */
@@ -16,7 +17,9 @@ int vh_inbox_get_fd (const VhInbox *inbox);
 typedef enum {
   VH_JOB_OPEN,
   VH_JOB_LIST,
-  VH_JOB_READ, /* selects the target first, when one is given */
+  VH_JOB_READ,      /* selects the target first, when one is given */
+  VH_JOB_READ_LIVE, /* what runs of the target that was selected */
+  VH_JOB_ASK,       /* the QEMU that runs it, which taints it */
   VH_JOB_PROBE,
   VH_JOB_VALIDATE,
   VH_JOB_WRITE,
@@ -28,8 +31,9 @@ typedef struct {
   guint generation;      /* of the request */
   GError *error;         /* NULL: it was done */
   GPtrArray *list;       /* LIST: of VhDomainInfo */
-  GBytes *bytes;         /* READ */
+  GBytes *bytes;         /* READ, READ_LIVE */
   VhDomainInfo *info;    /* READ */
+  VhAnswers *answers;    /* ASK */
   VhCaps *caps;          /* PROBE */
   VhWriteReport *report; /* WRITE */
 } VhResult;
@@ -61,6 +65,8 @@ gboolean vh_worker_has_abandoned (void);
  * and did not merely hang. */
 guint vh_worker_list (VhWorker *worker);
 guint vh_worker_read (VhWorker *worker, const char *target);
+guint vh_worker_read_live (VhWorker *worker);
+guint vh_worker_ask (VhWorker *worker, VhDocument *live);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);
 guint vh_worker_validate (VhWorker *worker, const char *reduced_xml);
 guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after,

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/io/worker_run.h"
+
+#include "model/io/probe_running.h"
+
+#include <string.h>
+
+#define HANG_US (2 * G_USEC_PER_SEC)
+
+static void
+run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
+{
+  desk->source = vh_source_new_libvirt (&desk->options, &result->error);
+  if (desk->source)
+    vh_worker_watch (desk);
+}
+
+static void
+run_list (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
+{
+  VhSource *source = desk->source;
+  if (source->ops->list)
+    result->list = source->ops->list (source, &result->error);
+  else
+    g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+                 "%s is a file: it holds one domain.", source->name);
+}
+
+static void
+run_read (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  VhSource *source = desk->source;
+  if (job->text && source->ops->select && !source->ops->select (source, job->text, &result->error))
+    return;
+  result->bytes = source->ops->read (source, &result->info, &result->error);
+}
+
+static void
+run_probe (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  g_autoptr (VhTopology) topology = vh_topology_new (job->base, NULL, &result->error);
+  if (topology)
+    result->caps = desk->source->ops->probe (desk->source, topology, &result->error);
+}
+
+static void
+run_read_live (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
+{
+  VhSource *source = desk->source;
+  char *xml = NULL;
+  if (source->ops->read_live)
+    xml = source->ops->read_live (source, &result->error);
+  else
+    g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+                 "%s is a file: it does not run. Name a domain.", source->name);
+  result->bytes = xml ? g_bytes_new_take (xml, strlen (xml)) : NULL;
+}
+
+static void
+run_ask (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  g_autoptr (VhTopology) topology = vh_topology_new (job->base, NULL, &result->error);
+  if (topology)
+    result->answers = vh_probe_running (desk->source, topology, &result->error);
+}
+
+static void
+run_validate (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  desk->source->ops->validate (desk->source, job->text, NULL, &result->error);
+}
+
+static void
+run_write (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  result->report = vh_writer_write (desk->source, job->base, job->after, &job->options);
+}
+
+typedef void (*Runner) (VhDesk *desk, const VhJob *job, VhResult *result);
+
+static const Runner runners[] = {
+  [VH_JOB_OPEN] = run_open,           [VH_JOB_LIST] = run_list,   [VH_JOB_READ] = run_read,
+  [VH_JOB_READ_LIVE] = run_read_live, [VH_JOB_ASK] = run_ask,     [VH_JOB_PROBE] = run_probe,
+  [VH_JOB_VALIDATE] = run_validate,   [VH_JOB_WRITE] = run_write,
+};
+
+/* A daemon may have been restarted since the last call: what only reads is
+ * tried once more on a new connection. The writer decides for itself. One that
+ * did not answer for long would not answer a new connection either. */
+static gboolean
+may_retry (const VhDesk *desk, const VhJob *job, const VhResult *result, gint64 begun)
+{
+  return job->kind != VH_JOB_OPEN &&
+         g_error_matches (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) &&
+         g_get_monotonic_time () - begun < HANG_US && desk->source->ops->reconnect;
+}
+
+void
+vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  if (!desk->source && job->kind != VH_JOB_OPEN)
+    {
+      g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
+                   "There is no connection. Open it first.");
+      return;
+    }
+  gint64 begun = g_get_monotonic_time ();
+  runners[job->kind](desk, job, result);
+  if (!may_retry (desk, job, result, begun) || !desk->source->ops->reconnect (desk->source, NULL))
+    return;
+  g_clear_error (&result->error);
+  runners[job->kind](desk, job, result);
+}

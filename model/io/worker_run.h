@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the thread of a worker does; for worker.c alone. */
+#pragma once
+
+#include "model/io/inbox.h"
+#include "model/io/worker.h"
+
+typedef struct {
+  VhJobKind kind;
+  gboolean is_last; /* ends the thread */
+  guint generation;
+  char *text; /* READ: the target; VALIDATE: the XML */
+  VhDocument *base, *after;
+  VhWriteOptions options;
+} VhJob;
+
+/* The thread's own things; shared with the handle until one of them goes. */
+typedef struct {
+  gatomicrefcount references;
+  GAsyncQueue *jobs;
+  VhInbox *inbox;
+  VhInboxSender *sender;
+  gint stopping;      /* atomic: what is queued is not begun any more */
+  GAsyncQueue *ended; /* gets one entry, the last thing that the thread does */
+  VhSource *source;   /* the thread's alone */
+  char *uri, *emulator;
+  VhLibvirtOptions options;
+} VhDesk;
+
+/* Does the job into the result; what only reads is tried once more on a new connection. */
+void vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result);
+
+/* From now on the source's news go to the inbox; in worker.c. */
+void vh_worker_watch (VhDesk *desk);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A domain that runs and is changed meanwhile; and what its QEMU says. */
+#include "backend.h"
+#include "config.h"
+#include "model/io/probe_running.h"
+#include "model/live.h"
+
+#include <libvirt/virterror.h>
+#include <string.h>
+
+#define NAME "living"
+#define QEMU_NS "http://libvirt.org/schemas/domain/qemu/1.0"
+
+static VhBackend *backend;
+
+/* One domain: how it is started, and to what it is changed meanwhile. */
+typedef struct {
+  const char *name, *machine;
+  const char *started, *changed;           /* controllers */
+  const char *started_args, *changed_args; /* -global; "" none */
+  const char *differences;                 /* "kind bus live next; …" */
+} Life;
+
+#define PORTS(a, b)                                                                                \
+  "<controller type='pci' index='0' model='pcie-root'/>"                                           \
+  "<controller type='pci' index='1' model='pcie-root-port'>" a "</controller>"                     \
+  "<controller type='pci' index='2' model='pcie-root-port'>" b "</controller>"
+#define BRIDGES(a)                                                                                 \
+  "<controller type='pci' index='0' model='pci-root'>" a "</controller>"                           \
+  "<controller type='pci' index='1' model='pci-bridge'/>"
+#define OFF "<target hotplug='off'/>"
+#define NIC                                                                                        \
+  "<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/>"                \
+  "<address type='pci' domain='0' bus='2' slot='0' function='0'/></interface>"
+
+static const Life lives[] = {
+  { "port", "pc-q35-7.2", PORTS ("", ""), PORTS (OFF, ""), "", "", "bus 1 acpi > none, off" },
+  { "bridge", "pc-q35-7.2", PORTS ("", ""), PORTS ("", ""), "",
+    "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
+    "bridge -1 on by default > off; bus 1 acpi > native; bus 2 acpi > native" },
+  { "old-machine", "pc-q35-6.1", PORTS ("", OFF), PORTS ("", OFF), "", "", "" },
+  { "older-machine", "pc-q35-6.0", PORTS (OFF, ""), PORTS ("", ""), "", "",
+    "bus 1 none, off > native" },
+  { "device", "pc-q35-7.2", PORTS ("", "") NIC, PORTS ("", ""), "", "", "device 2 acpi > -" },
+  { "root", "pc-i440fx-7.2", BRIDGES (""), BRIDGES (OFF), "", "",
+    "root -1 on by default > off; bus 0 acpi > none, off" },
+  { "i440fx-bridge", "pc-i440fx-7.2", BRIDGES (OFF), BRIDGES (OFF),
+    "PIIX4_PM.acpi-pci-hotplug-with-bridge-support=off", "",
+    "bridge -1 off > on by default; bus 1 none > acpi" },
+  { "alias", "q35", PORTS ("", ""), PORTS ("", OFF), "", "", "bus 2 acpi > none, off" },
+};
+
+static char *
+new_xml (const Life *life, const char *controllers, const char *global)
+{
+  g_autofree char *plain = vh_backend_new_domain (NAME, life->machine, controllers);
+  if (!*global)
+    return g_steal_pointer (&plain);
+  return g_strdup_printf ("<domain xmlns:qemu='" QEMU_NS "'%.*s<qemu:commandline>"
+                          "<qemu:arg value='-global'/><qemu:arg value='%s'/>"
+                          "</qemu:commandline></domain>",
+                          (int) (strlen (plain) - strlen ("<domain") - strlen ("</domain>")),
+                          plain + strlen ("<domain"), global);
+}
+
+static VhDocument *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  VhDocument *document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static VhSession *
+load (VhSource *source)
+{
+  g_autoptr (GError) error = NULL;
+  VhDomainInfo *info = NULL;
+  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, &error);
+  VhCaps *caps = source->ops->probe (source, topology, &error);
+  g_assert_no_error (error);
+  VhSession *session = vh_session_new (document, info, caps, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+static VhLive *
+load_live (VhSource *source, const VhSession *next)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *xml = source->ops->read_live (source, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhDocument) document = parse (xml);
+  VhLive *live = vh_live_new (document, next, &error);
+  g_assert_no_error (error);
+  return live;
+}
+
+static char *
+format_differences (const VhLive *live, const VhSession *next)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (VhComparison) comparison = vh_live_compare (live, next);
+  for (guint i = 0; i < comparison->rows->len; i++)
+    {
+      const VhCompareRow *row = g_ptr_array_index (comparison->rows, i);
+      if (row->differs)
+        g_string_append_printf (text, "%s%s %d %s > %s", text->len ? "; " : "",
+                                vh_compare_kind_to_string (row->kind), row->bus, row->cells[0],
+                                row->cells[1]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Does libvirt tell that monitor commands were given? */
+static gboolean
+is_tainted (VhSource *source)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhDomainInfo) info = NULL;
+  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", info->taints ? info->taints : "no messages");
+  return info->taints && strstr (info->taints, "custom monitor");
+}
+
+/* Everything that could be asked about is answered, and is as predicted. */
+static void
+ask (VhSource *source, VhLive *live)
+{
+  g_autoptr (GError) error = NULL;
+  VhAnswers *answers = vh_probe_running (source, live->session->after->topology, &error);
+  g_assert_no_error (error);
+  vh_live_take_answers (live, answers);
+  for (guint i = 0; i < live->findings->len; i++)
+    g_test_message ("%s", ((VhFinding *) g_ptr_array_index (live->findings, i))->text);
+  g_assert_cmpuint (live->findings->len, ==, 0);
+  g_assert_cmpuint (answers->qemu, ==, live->session->caps->qemu);
+  for (guint i = 0; i < answers->values->len; i++)
+    {
+      const VhAnswer *answer = &g_array_index (answers->values, VhAnswer, i);
+      const gboolean must =
+          answer->property == VH_PROPERTY_ROOT || answer->property == VH_PROPERTY_BRIDGE ||
+          answer->property == VH_PROPERTY_HOTPLUG || answer->property == VH_PROPERTY_SHPC;
+      g_autofree char *what = vh_answers_describe (live->session->after->topology, answer);
+      g_test_message ("%s: %s", what, vh_known_to_string (answer->value));
+      if (must)
+        g_assert_cmpint (answer->value, !=, VH_KNOWN_UNKNOWN);
+    }
+}
+
+static void
+end (virDomainPtr domain)
+{
+  g_assert_cmpint (virDomainDestroy (domain), ==, 0);
+  g_assert_cmpint (virDomainUndefine (domain), ==, 0);
+  virDomainFree (domain);
+}
+
+static void
+test_life (gconstpointer data)
+{
+  const Life *life = data;
+  g_autofree char *started = new_xml (life, life->started, life->started_args);
+  g_autofree char *changed = new_xml (life, life->changed, life->changed_args);
+  virConnectPtr connection = vh_backend_connect (backend);
+  virDomainPtr domain = virDomainDefineXML (connection, started);
+  g_assert_nonnull (domain);
+  if (virDomainCreateWithFlags (domain, VIR_DOMAIN_START_PAUSED) != 0)
+    g_error ("%s", virGetLastErrorMessage ());
+  g_autofree char *stored = vh_backend_read (backend, NAME);
+  /* The same domain: with its UUID. */
+  const char *uuid = strstr (stored, "<uuid>");
+  g_autofree char *element = g_strndup (uuid, (gsize) (strstr (uuid, "</uuid>") - uuid) + 7);
+  g_auto (GStrv) parts = g_strsplit (changed, "<memory>", 2);
+  g_autofree char *next_xml = g_strconcat (parts[0], element, "<memory>", parts[1], NULL);
+  g_free (vh_backend_define (backend, next_xml));
+
+  g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
+  g_autoptr (VhSession) next = load (source);
+  g_autoptr (VhLive) live = load_live (source, next);
+  g_autofree char *differences = format_differences (live, next);
+  g_assert_cmpstr (differences, ==, life->differences);
+  g_assert_false (is_tainted (source));
+  ask (source, live);
+  g_assert_cmpint (is_tainted (source), ==, HAVE_VIR_DOMAIN_GET_MESSAGES);
+  end (domain);
+  virConnectClose (connection);
+}
+
+/* Nothing runs: what would be read is what is stored, and nobody can be asked. */
+static void
+test_shut_off (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *xml = vh_backend_new_domain (NAME, "q35", PORTS ("", ""));
+  g_free (vh_backend_define (backend, xml));
+  g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
+  g_autofree char *read = source->ops->read_live (source, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhDocument) document = parse (read);
+  g_autofree char *id = vh_document_dup_attribute (document, 0, "id");
+  g_assert_null (id);
+  g_assert_null (source->ops->monitor (source, "{\"execute\":\"query-version\"}", &error));
+  g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "domain is not running"));
+  vh_backend_undefine (backend, NAME);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autofree char *missing = NULL;
+  if (!HAVE_LIBVIRT_QEMU)
+    missing = g_strdup ("built without libvirt-qemu");
+  else
+    backend = vh_backend_new (VH_BACKEND_EMBED, &missing);
+  if (!backend)
+    {
+      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
+      return 0;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lives); i++)
+    {
+      g_autofree char *path = g_strconcat ("/live/", lives[i].name, NULL);
+      g_test_add_data_func (path, &lives[i], test_life);
+    }
+  g_test_add_func ("/live/shut-off", test_shut_off);
+  int status = g_test_run ();
+  vh_backend_free (backend);
+  return status;
+}
