@@ -78,6 +78,13 @@ vh_scratch_get_mode (const char *path)
   return info.st_mode & 07777;
 }
 
+void
+vh_scratch_tell (const char *words)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (words), "\n", ' ');
+  g_test_message ("%s", line);
+}
+
 gboolean
 vh_scratch_is_alone (void)
 {

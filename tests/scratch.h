@@ -18,6 +18,9 @@ guint vh_scratch_count (const char *folder);
 /* The permission bits of a file, not following a link. */
 guint vh_scratch_get_mode (const char *path);
 
+/* A message of the test. GLib up to 2.66 would break the protocol with one of several lines. */
+void vh_scratch_tell (const char *words);
+
 /* For a test that changes the process itself: runs it again in a process of
  * its own, and is TRUE only there. */
 gboolean vh_scratch_is_alone (void);

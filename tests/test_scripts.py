@@ -69,6 +69,8 @@ def script_case(name):
         REACHED.update(re.findall(r"^debug: action (\S+)$", done.stderr, re.MULTILINE))
         if done.returncode != 0:
             return f"exit status {done.returncode}: {done.stderr}"
+        if "debug: no embedded QEMU driver for the demo" in done.stderr:
+            raise tap.Skip("the embedded driver is missing here, or too old for the demo")
         # The private directory of the demo has another name each time.
         shown = re.sub(r"(root=|/)\S*virt-hotplug-demo-\w+", r"\1DEMO", done.stdout)
         return difference(os.path.join(GOLDEN, name + ".txt"), shown)

@@ -41,7 +41,7 @@ test_row (gconstpointer data)
   g_autoptr (VhDocument) base = parse (BASE);
   g_autoptr (VhDocument) after = parse (AFTER);
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &row->how);
-  g_test_message ("%s", report->message);
+  vh_scratch_tell (report->message);
   g_assert_cmpint (report->outcome, ==, row->outcome);
   g_assert_cmpstr (vh_fake_source_get_text (source), ==, row->stored);
   g_assert_cmpuint (report->notes->len, ==, row->notes);

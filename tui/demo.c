@@ -123,6 +123,23 @@ vh_demo_get_path (const char *directory, const char *name)
   return g_build_filename (directory, "etc", "qemu", file, NULL);
 }
 
+GPtrArray *
+vh_demo_list (const char *directory)
+{
+  g_auto (GStrv) names = vh_demo_get_names ();
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
+  for (guint i = 0; names[i]; i++)
+    {
+      VhDomainInfo *info = vh_domain_info_new ();
+      info->name = g_strdup (names[i]);
+      info->source = vh_demo_get_path (directory, names[i]);
+      info->is_file = TRUE;
+      info->persistent = TRUE;
+      g_ptr_array_add (list, info);
+    }
+  return list;
+}
+
 GBytes *
 vh_demo_new_recording (void)
 {

@@ -3,7 +3,7 @@
  * QEMU driver of libvirt can run from. */
 #pragma once
 
-#include <glib.h>
+#include "model/domain_info.h"
 
 /* NULL-terminated names in the order they are shown; caller frees. */
 char **vh_demo_get_names (void);
@@ -17,5 +17,7 @@ void vh_demo_remove (const char *directory);
 char *vh_demo_get_uri (const char *directory);
 /* Path of one domain's file there; caller frees. */
 char *vh_demo_get_path (const char *directory, const char *name);
+/* All of them as files; of VhDomainInfo, caller unrefs. */
+GPtrArray *vh_demo_list (const char *directory);
 /* The recording for domains that no libvirt runs. Caller unrefs. */
 GBytes *vh_demo_new_recording (void);

@@ -183,8 +183,25 @@ open_file (VhLoader *loader, const char *path)
   loader->current = loader->file;
 }
 
+static GPtrArray *
+list_libvirt (VhLoader *loader, GError **error)
+{
+  const VhRequest request = { loader->libvirt, VH_JOB_LIST, vh_worker_list (loader->libvirt) };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
+  return result ? g_steal_pointer (&result->list) : NULL;
+}
+
+/* The driver drops what it does not understand, or whose machine type its QEMU lacks. */
+static gboolean
+takes_demo (VhLoader *loader)
+{
+  g_auto (GStrv) names = vh_demo_get_names ();
+  g_autoptr (GPtrArray) list = list_libvirt (loader, NULL);
+  return list && list->len == g_strv_length (names);
+}
+
 /* Demo domains live in a directory of their own, and the embedded driver reads
- * them from there; without it they are files. */
+ * them from there; without it, or where it does not take them all, they are files. */
 static gboolean
 start_demo (VhLoader *loader, GError **error)
 {
@@ -197,9 +214,12 @@ start_demo (VhLoader *loader, GError **error)
   g_autoptr (GError) missing = NULL;
   if (vh_output_may_ask ())
     vh_output_note ("Starting libvirt's embedded QEMU driver, which takes some seconds …");
-  if (open_libvirt (loader, &missing))
+  if (open_libvirt (loader, &missing) && takes_demo (loader))
     return TRUE;
-  vh_output_debug ("no embedded QEMU driver: %s", missing->message);
+  vh_output_debug ("no embedded QEMU driver for the demo: %s",
+                   missing ? missing->message : "it does not take all its domains");
+  g_clear_pointer (&loader->libvirt, vh_worker_free);
+  loader->current = NULL;
   g_clear_pointer (&loader->uri, g_free);
   loader->title = "demo, as files";
   return !vh_worker_has_abandoned () || fail_without_answer (loader, VH_JOB_OPEN, error);
@@ -338,34 +358,12 @@ vh_loader_check (VhLoader *loader, const VhDocument *document, GError **error)
   return vh_loader_wait (loader, &request, error);
 }
 
-/* The demo domains as files; of VhDomainInfo. */
-static GPtrArray *
-list_demo (VhLoader *loader)
-{
-  g_auto (GStrv) names = vh_demo_get_names ();
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
-  for (guint i = 0; names[i]; i++)
-    {
-      VhDomainInfo *info = vh_domain_info_new ();
-      info->name = g_strdup (names[i]);
-      info->source = vh_demo_get_path (loader->demo_directory, names[i]);
-      info->is_file = TRUE;
-      info->persistent = TRUE;
-      g_ptr_array_add (list, info);
-    }
-  return list;
-}
-
 GPtrArray *
 vh_loader_list (VhLoader *loader, GError **error)
 {
   if (!vh_loader_open (loader, NULL, error))
     return NULL;
-  if (!loader->libvirt)
-    return list_demo (loader);
-  const VhRequest request = { loader->libvirt, VH_JOB_LIST, vh_worker_list (loader->libvirt) };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
-  return result ? g_steal_pointer (&result->list) : NULL;
+  return loader->libvirt ? list_libvirt (loader, error) : vh_demo_list (loader->demo_directory);
 }
 
 VhWorker *

@@ -103,7 +103,7 @@ vh_backend_start_again (const VhBackend *backend)
   run_script ("stop", backend->folder, NULL, NULL);
   gboolean started = run_script ("start", backend->folder, &out, &complaint);
   if (!started)
-    g_test_message ("%s", complaint);
+    vh_scratch_tell (complaint);
   g_assert_true (started);
 }
 
@@ -129,7 +129,7 @@ vh_backend_connect (const VhBackend *backend)
   else
     connection = virConnectOpen (backend->uri);
   if (!connection)
-    g_test_message ("%s", virGetLastErrorMessage ());
+    vh_scratch_tell (virGetLastErrorMessage ());
   g_assert_nonnull (connection);
   return connection;
 }
@@ -138,7 +138,7 @@ static char *
 take_xml (virDomainPtr domain)
 {
   if (!domain)
-    g_test_message ("%s", virGetLastErrorMessage ());
+    vh_scratch_tell (virGetLastErrorMessage ());
   g_assert_nonnull (domain);
   char *xml = virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
   g_assert_nonnull (xml);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A private daemon, and what others do to it and to the domain while a write
  * runs. */
+#include "../scratch.h"
 #include "backend.h"
 #include "model/io/writer.h"
 
@@ -232,7 +233,7 @@ test_conflict (gconstpointer data)
   g_autoptr (VhSource) source = meddle (row->moment, row->happens);
   const VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &how);
-  g_test_message ("%s", report->message);
+  vh_scratch_tell (report->message);
   g_assert_cmpint (report->outcome, ==, row->outcome);
   assert_stored (row->stored);
   clean_up ();
@@ -253,7 +254,7 @@ test_schema (void)
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhWriteReport) asked = vh_writer_write (source, base, after, &how);
-  g_test_message ("%s", asked->message);
+  vh_scratch_tell (asked->message);
   g_assert_cmpint (asked->outcome, ==, VH_WRITE_INVALID_BEFORE);
   g_autofree char *untouched = vh_backend_read (backend, NAME);
   g_assert_cmpstr (untouched, ==, first);
@@ -275,12 +276,12 @@ test_schema_of_ours (void)
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhWriteReport) refused = vh_writer_write (source, base, after, &how);
-  g_test_message ("%s", refused->message);
+  vh_scratch_tell (refused->message);
   g_assert_cmpint (refused->outcome, ==, VH_WRITE_REFUSED);
   /* Without the schema libvirt drops it in silence; it is noticed. */
   how.no_validate = TRUE;
   g_autoptr (VhWriteReport) dropped = vh_writer_write (source, base, after, &how);
-  g_test_message ("%s", dropped->message);
+  vh_scratch_tell (dropped->message);
   g_assert_cmpint (dropped->outcome, ==, VH_WRITE_ROLLED_BACK);
   g_autofree char *stored = vh_backend_read (backend, NAME);
   g_assert_cmpstr (stored, ==, first);

@@ -62,7 +62,7 @@ test_stopped (void)
     }
   vh_backend_signal (backend, SIGCONT);
   g_assert_nonnull (result);
-  g_test_message ("%s", result->error->message);
+  vh_scratch_tell (result->error->message);
   g_assert_error (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST);
   /* The connection is made again when it is needed. */
   vh_worker_read (worker, NAME);
@@ -94,7 +94,7 @@ test_killed_while_idle (void)
   vh_worker_list (worker);
   g_autoptr (VhResult) result = vh_inbox_pop (inbox, LIMIT_MS);
   g_assert_error (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST);
-  g_test_message ("%s", result->error->message);
+  vh_scratch_tell (result->error->message);
   vh_backend_start_again (backend);
   vh_worker_list (worker);
   g_autoptr (VhResult) again = vh_inbox_pop (inbox, PATIENCE_MS);
@@ -152,7 +152,7 @@ test_read_only (void)
   g_assert_cmpuint (g_bytes_get_size (bytes), <, strlen (first));
   g_assert_false (source->ops->replace (source, bytes, 0, &error));
   g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED);
-  g_test_message ("%s", error->message);
+  vh_scratch_tell (error->message);
   g_clear_error (&error);
   g_autoptr (VhDocument) document = vh_document_new (bytes, NULL);
   g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, NULL);
@@ -228,11 +228,11 @@ test_denied (void)
   g_free (vh_scratch_write (scratch, "sock", "", 0600));
   g_autofree char *uri = g_strdup_printf ("qemu+unix:///system?socket=%s/sock", scratch);
   vh_source_libvirt_init ();
-  g_assert_cmpint (seteuid (NOBODY), ==, 0);
+  g_assert_cmpint (setresuid (NOBODY, NOBODY, 0), ==, 0);
   g_autoptr (GError) error = NULL;
   const VhLibvirtOptions options = { .uri = uri };
   g_assert_null (vh_source_new_libvirt (&options, &error));
-  g_assert_cmpint (seteuid (0), ==, 0);
+  g_assert_cmpint (setresuid (0, 0, 0), ==, 0);
   vh_scratch_free (scratch);
   g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED);
   g_assert_nonnull (strstr (error->message, "Permission denied"));

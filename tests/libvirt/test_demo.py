@@ -6,6 +6,7 @@ usage: test_demo.py TESTS DATADIR
 """
 import glob
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,8 @@ sys.path.insert(0, TESTS)
 import tap  # noqa: E402
 
 DAEMON = os.path.join(TESTS, "libvirt", "private-libvirtd")
-# Another release may write elements that this one did not have.
-WRITTEN_BY = "libvirt 9.0."
+# Another release may write elements that this one did not have; an older one need not take these.
+WRITTEN_BY = (9, 0)
 
 
 def virsh(uri, *arguments):
@@ -25,7 +26,14 @@ def virsh(uri, *arguments):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def fault_of(uri, path, same_release):
+def release(uri):
+    text = virsh(uri, "version").stdout.decode()
+    return tuple(int(part) for part in re.search(r"libvirt (\d+)\.(\d+)\.", text).groups())
+
+
+def fault_of(uri, path, by):
+    if by < WRITTEN_BY:
+        raise tap.Skip("this libvirt is older than the one that wrote the demo")
     done = virsh(uri, "define", "--validate", path)
     if done.returncode != 0:
         return done.stdout.decode()
@@ -33,13 +41,13 @@ def fault_of(uri, path, same_release):
     back = virsh(uri, "dumpxml", "--inactive", name).stdout
     with open(path, "rb") as file:
         same = file.read() == back.rstrip(b"\n") + b"\n"
-    return "" if same or not same_release else f"libvirt gives other bytes back:\n{back.decode()}"
+    return "" if same or by != WRITTEN_BY else f"libvirt gives other bytes back:\n{back.decode()}"
 
 
 def run(uri):
-    same_release = WRITTEN_BY in virsh(uri, "version").stdout.decode()
+    by = release(uri)
     paths = sorted(glob.glob(os.path.join(DATA, "demo", "*.xml")))
-    return tap.run([(os.path.basename(path), lambda path=path: fault_of(uri, path, same_release))
+    return tap.run([(os.path.basename(path), lambda path=path: fault_of(uri, path, by))
                     for path in paths])
 
 

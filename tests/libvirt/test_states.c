@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Domains that run, are transient, saved or tainted, and a driver that is not
  * QEMU's. */
+#include "../scratch.h"
 #include "backend.h"
 #include "config.h"
 #include "model/io/writer.h"
@@ -56,7 +57,7 @@ write_off (VhSource *source, const char *expected_state)
   g_assert_cmpstr (info->state, ==, expected_state);
   g_autoptr (VhDocument) after = change (base);
   VhWriteReport *report = vh_writer_write (source, base, after, &how);
-  g_test_message ("%s", report->message);
+  vh_scratch_tell (report->message);
   return report;
 }
 
@@ -80,7 +81,7 @@ start (virDomainPtr domain)
 {
   int status = virDomainCreate (domain);
   if (status != 0)
-    g_test_message ("%s", virGetLastErrorMessage ());
+    vh_scratch_tell (virGetLastErrorMessage ());
   g_assert_cmpint (status, ==, 0);
 }
 
@@ -201,7 +202,7 @@ test_other_driver (void)
   GPtrArray *args = NULL;
   g_assert_false (source->ops->validate (source, "<domain type='test'/>", &args, &error));
   g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED);
-  g_test_message ("%s", error->message);
+  vh_scratch_tell (error->message);
 }
 
 int
