@@ -58,12 +58,14 @@ explain_machine (const VhTopology *topology, VhKnob knob)
                             topology->domain_type);
   if (knob == VH_KNOB_PORT)
     return NULL;
-  if (!vh_machine_is_pc (machine))
-    return g_strdup_printf ("Only the pc and q35 machines of x86 have this switch; this is a "
-                            "machine %s%s%s.",
+  if (vh_qom_of_machine (machine) == VH_QOM_NONE)
+    return g_strdup_printf ("Only the pc and q35 machines of x86 and virt of aarch64 have this "
+                            "switch; this is a machine %s%s%s.",
                             type, *machine->arch ? " of " : "", machine->arch);
-  if (knob == VH_KNOB_ROOT && machine->chipset == VH_CHIPSET_Q35)
-    return g_strdup ("The root bus of a q35 machine never takes a plug; set its ports instead.");
+  if (knob == VH_KNOB_ROOT && machine->chipset != VH_CHIPSET_I440FX)
+    return g_strdup_printf ("The root bus of a %s machine never takes a plug; set its ports "
+                            "instead.",
+                            vh_chipset_to_string (machine->chipset));
   return NULL;
 }
 
@@ -87,14 +89,16 @@ explain_qemu (const VhTopology *topology, const VhCaps *caps, VhKnob knob, const
 {
   VhQomClass class = knob == VH_KNOB_PORT ? (bus ? vh_qom_of_bus (bus) : VH_QOM_ROOT_PORT)
                                           : vh_qom_of_machine (topology->machine);
+  const char *first = class == VH_QOM_ICH9_LPC ? " (QEMU 6.1 was the first)"
+                      : class == VH_QOM_GED    ? " (QEMU 10.1 was the first)"
+                                               : "";
   g_autofree char *version = vh_version_format (caps->qemu);
   if (class == VH_QOM_NONE || vh_qom_has (class, property_of (knob), caps) != VH_KNOWN_NO)
     return NULL;
   return g_strdup_printf ("QEMU %s%shas no property %s.%s%s, so it would not start; use another "
                           "QEMU.",
                           version ? version : "", version ? " " : "", vh_qom_to_name (class),
-                          vh_property_to_name (property_of (knob)),
-                          class == VH_QOM_ICH9_LPC ? " (QEMU 6.1 was the first)" : "");
+                          vh_property_to_name (property_of (knob)), first);
 }
 
 static char *
@@ -114,12 +118,15 @@ explain_target (const VhCaps *caps, VhKnob knob)
 }
 
 static char *
-explain_feature (const VhCaps *caps, VhKnob knob)
+explain_feature (const VhTopology *topology, const VhCaps *caps, VhKnob knob)
 {
   VhKnown takes = vh_check_libvirt_takes (caps, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
   if (knob != VH_KNOB_BRIDGE)
     return g_strdup ("This switch is an attribute of its controller, not an element of "
                      "<features>.");
+  if (!vh_machine_is_pc (topology->machine))
+    return g_strdup ("<acpi-bridge-hotplug> is for the pc and q35 machines of x86; use "
+                     "<qemu:commandline> instead.");
   if (takes == VH_KNOWN_YES)
     return NULL;
   return g_strdup_printf ("%s <acpi-bridge-hotplug>; use <qemu:commandline> instead.",
@@ -140,7 +147,7 @@ vh_check_new_site_reason (const VhTopology *topology, const VhCaps *caps, VhKnob
     case VH_SITE_TARGET:
       return explain_target (caps, knob);
     case VH_SITE_FEATURE:
-      return explain_feature (caps, knob);
+      return explain_feature (topology, caps, knob);
     case VH_SITE_QEMU_GLOBAL:
       return knob == VH_KNOB_PORT
                  ? g_strdup ("A -global sets all ports at once; a single port is set by its own "
@@ -176,7 +183,8 @@ read_chipset (VhKnobState *state, const VhTopology *topology, const VhInputs *in
   const VhGlobal *global = vh_qom_find_global (vh_qom_of_machine (topology->machine),
                                                property_of (knob), topology->args);
   gboolean is_root = knob == VH_KNOB_ROOT;
-  VhSwitch written = is_root ? (root ? root->hotplug : VH_SWITCH_ABSENT) : topology->feature;
+  VhSwitch feature = vh_machine_is_pc (topology->machine) ? topology->feature : VH_SWITCH_ABSENT;
+  VhSwitch written = is_root ? (root ? root->hotplug : VH_SWITCH_ABSENT) : feature;
   state->state = is_root ? inputs->root.value : inputs->bridge.value;
   state->configured = written;
   if (written != VH_SWITCH_ABSENT)
@@ -190,14 +198,14 @@ read_chipset (VhKnobState *state, const VhTopology *topology, const VhInputs *in
 
 /* A -global that is there stays where it is, since it would beat the element. */
 static VhSite
-choose_site (const VhKnobState *state, const VhCaps *caps, VhKnob knob)
+choose_site (const VhKnobState *state, const VhTopology *topology, const VhCaps *caps, VhKnob knob)
 {
   if (knob == VH_KNOB_PORT)
     return VH_SITE_TARGET;
   if (state->site == VH_SITE_QEMU_GLOBAL)
     return VH_SITE_QEMU_GLOBAL;
   g_autofree char *refusal =
-      knob == VH_KNOB_ROOT ? explain_target (caps, knob) : explain_feature (caps, knob);
+      knob == VH_KNOB_ROOT ? explain_target (caps, knob) : explain_feature (topology, caps, knob);
   if (refusal)
     return VH_SITE_QEMU_GLOBAL;
   return knob == VH_KNOB_ROOT ? VH_SITE_TARGET : VH_SITE_FEATURE;
@@ -242,6 +250,6 @@ vh_check_new_knob (const VhTopology *topology, const VhInputs *inputs, const VhC
     read_chipset (state, topology, inputs, knob);
   state->reason = explain_refusal (topology, caps, state, knob, port);
   if (!state->reason)
-    state->write_site = choose_site (state, caps, knob);
+    state->write_site = choose_site (state, topology, caps, knob);
   return state;
 }

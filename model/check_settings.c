@@ -65,18 +65,20 @@ check_stranger (VhChecks *checks, const VhGlobal *global, VhProperty property, c
 {
   const char *right = vh_qom_to_name (vh_qom_of_machine (checks->topology->machine));
   const char *guess = guess_class (global->driver);
-  gboolean is_of_chipset =
-      vh_qom_is (VH_QOM_PIIX4_PM, global->driver) || vh_qom_is (VH_QOM_ICH9_LPC, global->driver);
+  gboolean is_ged = vh_qom_is (VH_QOM_GED, global->driver);
+  gboolean is_of_chipset = is_ged || vh_qom_is (VH_QOM_PIIX4_PM, global->driver) ||
+                           vh_qom_is (VH_QOM_ICH9_LPC, global->driver);
   gboolean is_for_chipset = property == VH_PROPERTY_ROOT || property == VH_PROPERTY_BRIDGE ||
                             property == VH_PROPERTY_KEEP_HPC;
-  if (!is_for_chipset || g_str_equal (global->driver, "acpi-ged"))
+  /* Some machines without rules have a generic event device, too. */
+  if (!is_for_chipset || (is_ged && !vh_machine_is_pc (checks->topology->machine)))
     return;
   if (!is_of_chipset)
     vh_checks_warning (checks, VH_RULE_GLOBAL_UNKNOWN_CLASS, -1,
                        "%s has no effect: the class of this property is %s.", setting,
                        guess   ? guess
                        : right ? right
-                               : "that of a PC chipset");
+                               : "that of the chipset");
   else if (right)
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
                        "%s has no effect here: the class on %s is %s.", setting,
@@ -232,7 +234,7 @@ check_feature (VhChecks *checks)
   gboolean has_property = vh_qom_has (class, VH_PROPERTY_BRIDGE, checks->caps) != VH_KNOWN_NO;
   if (topology->feature_element == VH_NO_ELEMENT && topology->feature == VH_SWITCH_ABSENT)
     return;
-  if (class == VH_QOM_NONE)
+  if (!vh_machine_is_pc (topology->machine))
     {
       vh_checks_error (checks, VH_RULE_FEATURE_MACHINE, -1,
                        "<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "

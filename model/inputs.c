@@ -133,8 +133,8 @@ read_bridge (Build *build)
       g_autofree char *detail = g_strconcat ("QEMU ", version ? version : "without it", NULL);
       return input_of (build, VH_KNOWN_NO, build->caps->qemu_origin, detail);
     }
-  return read_chipset (build, VH_PROPERTY_BRIDGE, build->topology->feature,
-                       "<acpi-bridge-hotplug state='%s'/>");
+  VhSwitch feature = class == VH_QOM_GED ? VH_SWITCH_ABSENT : build->topology->feature;
+  return read_chipset (build, VH_PROPERTY_BRIDGE, feature, "<acpi-bridge-hotplug state='%s'/>");
 }
 
 static VhInput

@@ -23,7 +23,7 @@ typedef struct {
   VhOrigin qemu_origin;
   VhInput acpi;
   VhInput root;     /* i440fx; UNKNOWN elsewhere */
-  VhInput bridge;   /* i440fx and q35; UNKNOWN elsewhere */
+  VhInput bridge;   /* i440fx, q35, virt of aarch64; UNKNOWN elsewhere */
   VhInput keep_hpc; /* q35 */
   GArray *buses;    /* of VhBusInputs, by position of the topology's buses */
   GStringChunk *strings;

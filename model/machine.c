@@ -222,6 +222,12 @@ vh_machine_is_pc (const VhMachine *machine)
   return machine->chipset == VH_CHIPSET_I440FX || machine->chipset == VH_CHIPSET_Q35;
 }
 
+gboolean
+vh_machine_is_arm_virt (const VhMachine *machine)
+{
+  return machine->chipset == VH_CHIPSET_VIRT && g_str_equal (machine->arch, "aarch64");
+}
+
 VhVersion
 vh_machine_get_assumed_qemu (const VhMachine *machine)
 {
@@ -251,7 +257,9 @@ vh_machine_get_default (const VhMachine *machine, VhVersion qemu, VhMachineDefau
                         const char **evidence)
 {
   const DefaultRow *row = NULL;
-  if (machine->version != 0 && has_upstream_defaults (machine))
+  /* No version of virt changed anything. */
+  gboolean has_version = machine->version != 0 || vh_machine_is_arm_virt (machine);
+  if (has_version && has_upstream_defaults (machine))
     {
       row =
           find_default (qemu_defaults, G_N_ELEMENTS (qemu_defaults), what, machine->chipset, qemu);

@@ -38,8 +38,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhMachine, vh_machine_free)
 
 const char *vh_chipset_to_string (VhChipset chipset);
 
-/* i440fx or q35: the chipsets that the rules cover. */
+/* i440fx or q35. */
 gboolean vh_machine_is_pc (const VhMachine *machine);
+/* virt of aarch64. Machines of that name of other architectures are others. */
+gboolean vh_machine_is_arm_virt (const VhMachine *machine);
 
 /* The release of QEMU that introduced the machine type, no less than 5.2;
  * 0 when the version is unknown. docs/json.md. */

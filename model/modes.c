@@ -33,7 +33,10 @@ rule_machine (VhRuling *ruling)
         vh_modes_q35_bare_rule (ruling);
       break;
     case VH_CHIPSET_VIRT:
-      vh_modes_virt_rule (ruling);
+      if (vh_machine_is_arm_virt (family->topology->machine))
+        vh_modes_virt_rule (ruling);
+      else
+        vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_MACHINE, NULL);
       break;
     case VH_CHIPSET_PSERIES:
     case VH_CHIPSET_S390_CCW:

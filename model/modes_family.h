@@ -53,9 +53,13 @@ VhKnown vh_modes_pc_tables_lost (const VhFamily *family);
 void vh_modes_pc_rule (VhRuling *ruling);
 void vh_modes_q35_rule (VhRuling *ruling);
 void vh_modes_q35_bare_rule (VhRuling *ruling); /* without ACPI */
-void vh_modes_virt_rule (VhRuling *ruling);
+void vh_modes_virt_rule (VhRuling *ruling);     /* of aarch64 */
 
 /* For the case without ACPI: as if it stood in the main tree with BRIDGE off,
  * and as it is below an expander bus. */
 void vh_modes_q35_rule_hardware (VhRuling *ruling);
 void vh_modes_q35_rule_expander (VhRuling *ruling);
+/* The bus inside a switch, with ACPI. */
+void vh_modes_q35_rule_upstream (VhRuling *ruling);
+/* Reasons: what the guest may not use where ACPI is responsible, although the hardware has it. */
+void vh_modes_q35_add_denied (VhRuling *ruling);

@@ -67,9 +67,8 @@ vh_modes_q35_rule_expander (VhRuling *ruling)
   vh_modes_q35_rule_hardware (ruling);
 }
 
-/* What the guest may not use although the hardware has it. */
-static void
-add_denied (VhRuling *ruling)
+void
+vh_modes_q35_add_denied (VhRuling *ruling)
 {
   if (vh_bus_is_port (ruling->bus) && ruling->inputs->native.value == VH_KNOWN_YES)
     vh_ruling_because (ruling, VH_RULE_PORT_NATIVE_DENIED, &ruling->inputs->native);
@@ -139,7 +138,7 @@ rule_acpi (VhRuling *ruling)
         vh_ruling_because_of (ruling, VH_RULE_BEHIND_OFF_WORKS, place->off_port);
       vh_ruling_works (ruling, VH_MECHANISM_ACPI);
     }
-  add_denied (ruling);
+  vh_modes_q35_add_denied (ruling);
 }
 
 static gboolean
@@ -153,8 +152,8 @@ has_listed_slot_0 (const VhRuling *ruling)
   return !is_old || (place->described && vh_place_has_handler (place, ruling->bus, ruling->inputs));
 }
 
-static void
-rule_upstream (VhRuling *ruling)
+void
+vh_modes_q35_rule_upstream (VhRuling *ruling)
 {
   vh_ruling_because (ruling, VH_RULE_UPSTREAM_BUS, NULL);
   if (!has_listed_slot_0 (ruling))
@@ -183,7 +182,7 @@ rule_main_tree (VhRuling *ruling)
   const VhInput *bridge = &ruling->family->inputs->bridge;
   gboolean has_none = vh_family_is_qemu_before (ruling->family, FIRST_WITH_BRIDGE) == VH_KNOWN_YES;
   if (ruling->bus->model == VH_BUS_UPSTREAM_PORT)
-    rule_upstream (ruling);
+    vh_modes_q35_rule_upstream (ruling);
   else if (vh_ruling_port_off (ruling))
     rule_port_off (ruling);
   else if (bridge->value == VH_KNOWN_UNKNOWN)

@@ -16,6 +16,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (property_names) == VH_N_PROPERTIES);
 static const char *const class_names[][4] = {
   [VH_QOM_PIIX4_PM] = { "PIIX4_PM", NULL },
   [VH_QOM_ICH9_LPC] = { "ICH9-LPC", NULL },
+  [VH_QOM_GED] = { "acpi-ged", NULL },
   [VH_QOM_ROOT_PORT] = { "pcie-root-port", "pcie-root-port-base", "pcie-slot", NULL },
   [VH_QOM_IOH3420] = { "ioh3420", "pcie-root-port-base", "pcie-slot", NULL },
   [VH_QOM_DOWNSTREAM] = { "xio3130-downstream", "pcie-slot", NULL },
@@ -37,6 +38,7 @@ static const struct {
     VH_VERSION (6, 1, 0), 0 },
   { VH_QOM_ICH9_LPC, VH_QOM_ICH9_LPC, VH_PROPERTY_KEEP_HPC, VH_FACT_QEMU_ICH9_KEEP_HPC,
     VH_VERSION (6, 2, 0), 0 },
+  { VH_QOM_GED, VH_QOM_GED, VH_PROPERTY_BRIDGE, VH_FACT_QEMU_GED_BRIDGE, VH_VERSION (10, 1, 0), 0 },
   { VH_QOM_ROOT_PORT, VH_QOM_DOWNSTREAM, VH_PROPERTY_HOTPLUG, VH_FACT_QEMU_PORT_HOTPLUG, 0, 0 },
   { VH_QOM_ROOT_PORT, VH_QOM_DOWNSTREAM, VH_PROPERTY_NATIVE, VH_FACT_QEMU_PORT_NATIVE,
     VH_VERSION (6, 1, 0), VH_VERSION (8, 0, 0) },
@@ -83,7 +85,9 @@ vh_qom_of_machine (const VhMachine *machine)
 {
   if (machine->chipset == VH_CHIPSET_I440FX)
     return VH_QOM_PIIX4_PM;
-  return machine->chipset == VH_CHIPSET_Q35 ? VH_QOM_ICH9_LPC : VH_QOM_NONE;
+  if (machine->chipset == VH_CHIPSET_Q35)
+    return VH_QOM_ICH9_LPC;
+  return vh_machine_is_arm_virt (machine) ? VH_QOM_GED : VH_QOM_NONE;
 }
 
 VhQomClass

@@ -11,6 +11,7 @@ gboolean vh_qom_runs (const VhTopology *topology);
 typedef enum {
   VH_QOM_PIIX4_PM,
   VH_QOM_ICH9_LPC,
+  VH_QOM_GED, /* of aarch64 virt */
   VH_QOM_ROOT_PORT,
   VH_QOM_IOH3420,
   VH_QOM_DOWNSTREAM,
@@ -35,7 +36,7 @@ gboolean vh_property_from_name (const char *name, VhProperty *property);
 
 /* What -global calls the class; NULL for NONE. */
 const char *vh_qom_to_name (VhQomClass class);
-/* The device of a PC's chipset that has ROOT and BRIDGE; NONE for others. */
+/* The device of the machine that has ROOT or BRIDGE; NONE for others. */
 VhQomClass vh_qom_of_machine (const VhMachine *machine);
 VhQomClass vh_qom_of_bus (const VhBus *bus);
 /* Is `name` the class, or one that it derives from and that a -global may name? */

@@ -49,5 +49,5 @@ void rule_case_add_all (const char *prefix, const RuleCase *cases, guint n);
 /* Adds the words of the rules that the case shows (+) and rules out (-). */
 void rule_case_collect (const RuleCase *rule_case, GHashTable *shown, GHashTable *ruled_out);
 
-extern const RuleCase pc_cases[], q35_cases[], check_cases[];
-extern const guint n_pc_cases, n_q35_cases, n_check_cases;
+extern const RuleCase pc_cases[], q35_cases[], other_cases[], check_cases[];
+extern const guint n_pc_cases, n_q35_cases, n_other_cases, n_check_cases;

@@ -103,25 +103,6 @@ const RuleCase pc_cases[] = {
     "bus 1 acpi" },
   { "xen", "pc-i440fx-7.2; qemu 7.2; type xen" BRIDGES, "bus 0 unknown +not-qemu; bus 1 unknown" },
   { "kvm", "pc-i440fx-7.2; qemu 7.2; type kvm" BRIDGES, "bus 0 acpi -not-qemu -unknown-machine" },
-  { "pseries", "pseries-7.2 ppc64; qemu 7.2; bus 0 pci-root",
-    "bus 0 unknown +unknown-machine; finds +note:unknown-machine" },
-  { "virt",
-    "virt-10.0 aarch64; qemu 11.1; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 1.0;"
-    "bus 2 pcie-root-port on 0 at 2.0 hotplug=off; bus 3 pcie-to-pci-bridge on 1 at 0.0;"
-    "bus 4 pci-bridge on 3 at 1.0; bus 5 pcie-expander-bus on 0 at 3.0;"
-    "bus 6 pcie-root-port on 5 at 0.0",
-    "bus 0 none +pcie-root; bus 1 native offers native +virt-native; bus 2 none +port-off;"
-    "bus 3 shpc +virt-native; bus 4 shpc; bus 5 none +expander-bus; bus 6 native" },
-  { "virt-no-acpi",
-    "virt-10.0 aarch64; qemu 11.1; acpi off; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 1.0;"
-    "bus 5 pcie-expander-bus on 0 at 3.0; bus 6 pcie-root-port on 5 at 0.0",
-    "bus 1 native +virt-native; bus 6 none +expander-not-found -virt-native" },
-  { "virt-ged",
-    "virt-10.0 aarch64; qemu 11.1; global acpi-ged acpi-pci-hotplug-with-bridge-support on;"
-    "bus 0 pcie-root; bus 1 pcie-root-port on 0 at 1.0",
-    "bus 1 unknown +unknown-machine -virt-native" },
-  { "virt-old", "virt-7.2 aarch64; qemu 7.2; bus 0 pcie-root", "bus 0 unknown +unknown-machine" },
-  { "virt-riscv", "virt riscv64; qemu 11.1; bus 0 pcie-root", "bus 0 unknown +unknown-machine" },
   { "unplug",
     "pc-i440fx-7.2; qemu 7.2" BRIDGES "; device interface_a on 0 at 7.0;"
     "device video_b on 0 at 2.0; device controller_scsi_0 on 1 at 4.0;"

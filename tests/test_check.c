@@ -40,7 +40,8 @@ static const KnobRow knob_rows[] = {
   { "root-missing", PC "; fact qemu-piix4-root no", "root", "on default none none",
     "QEMU 7.2 has no property PIIX4_PM.acpi-root-pci-hotplug" },
   { "root-q35", Q35, "root", "-", "root bus of a q35 machine never takes a plug" },
-  { "root-arm", "virt-10.0 aarch64; bus 0 pcie-root", "root", "-", "machine virt-10.0 of aarch64" },
+  { "root-arm", "virt-10.0 aarch64; bus 0 pcie-root", "root", "-",
+    "The root bus of a virt machine never takes a plug" },
   { "root-xen", PC "; type xen", "root", "-", "type 'xen' is not run by QEMU" },
   { "root-lxc", "exe; type lxc", "root", "-", "type 'lxc'" },
 
@@ -66,8 +67,14 @@ static const KnobRow knob_rows[] = {
     "first)" },
   { "bridge-pc-5.2", "pc-i440fx-5.2; qemu 5.2", "bridge", "on default none qemu-global", NULL },
   { "bridge-unknown-qemu", "q35", "bridge", "unknown default none qemu-global", NULL },
-  { "bridge-arm", "virt-10.0 aarch64; feature off", "bridge", "-",
-    "Only the pc and q35 machines of x86" },
+  { "bridge-arm", "virt-10.0 aarch64; qemu 11.1; feature off", "bridge",
+    "off default none qemu-global", NULL },
+  { "bridge-arm-global", "virt-10.0 aarch64; qemu 11.1; global acpi-ged " BRIDGE " on", "bridge",
+    "on on qemu-global qemu-global", NULL },
+  { "bridge-arm-10.0", "virt-10.0 aarch64; qemu 10.0", "bridge", "off default none none",
+    "QEMU 10.0 has no property acpi-ged." BRIDGE " (QEMU 10.1 was the first)" },
+  { "bridge-riscv", "virt riscv64; qemu 11.1", "bridge", "-",
+    "Only the pc and q35 machines of x86 and virt of aarch64" },
   { "bridge-microvm", "microvm", "bridge", "-", "machine microvm of x86_64" },
 
   { "port", Q35, "1", "on default none target", NULL },
@@ -268,6 +275,7 @@ test_every_rule_has_cases (void)
   g_autoptr (GString) missing = g_string_new (NULL);
   collect (pc_cases, n_pc_cases, shown, ruled_out);
   collect (q35_cases, n_q35_cases, shown, ruled_out);
+  collect (other_cases, n_other_cases, shown, ruled_out);
   collect (check_cases, n_check_cases, shown, ruled_out);
   for (VhRuleId rule = 0; rule < VH_N_RULES; rule++)
     {

@@ -155,9 +155,16 @@ static void
 test_other_chipsets_have_no_defaults (void)
 {
   g_autoptr (VhMachine) virt = vh_machine_new ("aarch64", "virt-10.0");
+  g_autoptr (VhMachine) riscv = vh_machine_new ("riscv64", "virt");
   for (guint what = ROOT; what <= SHPC; what++)
-    g_assert_cmpint (vh_machine_get_default (virt, 0, what, NULL), ==, VH_KNOWN_UNKNOWN);
+    {
+      VhKnown expected = what == BRIDGE ? VH_KNOWN_NO : VH_KNOWN_UNKNOWN;
+      g_assert_cmpint (vh_machine_get_default (virt, 0, what, NULL), ==, expected);
+      g_assert_cmpint (vh_machine_get_default (riscv, 0, what, NULL), ==, VH_KNOWN_UNKNOWN);
+    }
   g_assert_false (vh_machine_is_pc (virt));
+  g_assert_true (vh_machine_is_arm_virt (virt));
+  g_assert_false (vh_machine_is_arm_virt (riscv));
 }
 
 static void

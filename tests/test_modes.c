@@ -115,8 +115,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   rule_case_add_all ("modes/pc", pc_cases, n_pc_cases);
   rule_case_add_all ("modes/q35", q35_cases, n_q35_cases);
+  rule_case_add_all ("modes/other", other_cases, n_other_cases);
   add_consistency ("pc", pc_cases, n_pc_cases);
   add_consistency ("q35", q35_cases, n_q35_cases);
+  add_consistency ("other", other_cases, n_other_cases);
   g_test_add_func ("/modes/deterministic", test_deterministic);
   g_test_add_func ("/modes/reason-names-the-setting", test_reason_names_the_setting);
   g_test_add_func ("/modes/reason-names-the-switch", test_reason_names_the_switch);
