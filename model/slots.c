@@ -3,10 +3,10 @@
 
 #define N_SLOTS 32
 
-/* Slots that the chipset itself sits in, as a set of bits
- * (qemuDomainValidateDevicePCISlotsPIIX3 and …Q35: libvirt reserves them). */
-static guint32
-chipset_slots (const VhTopology *topology, const VhBus *bus)
+/* libvirt reserves them
+ * (qemuDomainValidateDevicePCISlotsPIIX3 and …Q35). */
+guint32
+vh_slots_of_chipset (const VhTopology *topology, const VhBus *bus)
 {
   if (bus->index != 0)
     return 0;
@@ -22,7 +22,7 @@ occupied_slots (const VhTopology *topology, guint position)
 {
   guint first = 0;
   guint n = vh_topology_get_bus_devices (topology, position, &first);
-  guint32 occupied = chipset_slots (topology, vh_topology_get_bus (topology, position));
+  guint32 occupied = vh_slots_of_chipset (topology, vh_topology_get_bus (topology, position));
   for (guint i = first; i < first + n; i++)
     occupied |= 1u << (vh_topology_get_device (topology, i)->at.slot % N_SLOTS);
   return occupied;

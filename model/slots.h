@@ -11,6 +11,9 @@ typedef struct {
                              unknown */
 } VhSlots;
 
+/* Slots that the chipset itself sits in, by bit. */
+guint32 vh_slots_of_chipset (const VhTopology *topology, const VhBus *bus);
+
 VhSlots vh_slots_of_bus (const VhTopology *topology, const VhModes *modes, guint bus);
 
 /* Over all buses: free hotpluggable slots for PCIe devices (ports) and for

@@ -274,6 +274,14 @@ vh_bus_model_to_string (VhBusModel model)
   return models[model].word;
 }
 
+void
+vh_bus_model_get_slots (VhBusModel model, guint *first, guint *last)
+{
+  g_assert (model < G_N_ELEMENTS (models));
+  *first = models[model].first_slot;
+  *last = models[model].last_slot;
+}
+
 gboolean
 vh_bus_is_port (const VhBus *bus)
 {

@@ -132,6 +132,8 @@ guint vh_topology_get_bus_devices (const VhTopology *topology, guint bus, guint 
 gboolean vh_topology_has_double_index (const VhTopology *topology);
 
 const char *vh_bus_model_to_string (VhBusModel model);
+/* The slots that libvirt may address on a bus of the model. */
+void vh_bus_model_get_slots (VhBusModel model, guint *first, guint *last);
 /* A root or downstream port: one slot, and a knob of its own. */
 gboolean vh_bus_is_port (const VhBus *bus);
 /* Does libvirt take a live attach on it? That is about libvirt alone, which

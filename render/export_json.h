@@ -2,6 +2,7 @@
 /* The JSON of docs/json.md. */
 #pragma once
 
+#include "model/fit.h"
 #include "model/live.h"
 #include "model/summary.h"
 
@@ -16,7 +17,7 @@ gboolean vh_export_json_show (const VhSession *session, VhWriteFunc write, gpoin
 gboolean vh_export_json_show_live (const VhSession *session, const VhLive *live, VhWriteFunc write,
                                    gpointer data, GError **error);
 
-/* `list`: of VhSummary. `check`: of VhCheckResult. `caps`. Each ends with a
+/* `list`: of VhSummary. `check`: of VhCheckResult. `caps`. `fit`. Each ends with a
  * line end. Caller frees. */
 char *vh_export_json_list (const GPtrArray *summaries);
 
@@ -28,3 +29,4 @@ typedef struct {
 void vh_check_result_free (VhCheckResult *result);
 char *vh_export_json_check (const GPtrArray *results);
 char *vh_export_json_caps (const VhCaps *caps);
+char *vh_export_json_fit (const VhFit *fit);

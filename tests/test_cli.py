@@ -104,6 +104,11 @@ STATUS = [
     ("check without a target", 2, ["check"], b"needs a domain or a file"),
     ("check of all and of one", 2, ["check", "--all", Q35], b"either --all or targets"),
     ("set of a demo without a name", 2, ["--demo", "set", "--bridge=off"], b"needs a domain or a file"),
+    ("fit of what fits", 0, ["fit", Q35, "virtio-net"], b""),
+    ("fit of what does not", 3, ["fit", Q35, "qemu-xhci"], b""),
+    ("fit that is not known", 1, ["fit", os.path.join(DOMAINS, "double-index.xml"), "e1000"], b""),
+    ("fit without a device", 2, ["fit", Q35], b"and a device"),
+    ("fit of a device that is none", 2, ["fit", Q35, "e100"], b"virtio-net, "),
     ("a command that is none", 2, ["shwo", Q35], b"is no command"),
     ("an output without a name", 2, ["show", Q35, "--output="], b"--output"),
     ("an output that is the domain", 2, ["show", Q35, f"--output={Q35}"], b"is the domain itself"),
@@ -297,6 +302,20 @@ def what_if():
     return None
 
 
+def fit_json():
+    """The slot, and where there is none libvirt's words and ours."""
+    got = json.loads(run("fit", Q35, "virtio", "--format=json").stdout)
+    wanted = {"fits": True, "bus": 3, "slot": 0, "mechanism": "acpi", "error": None, "advice": None}
+    if got["format"] != 1 or got["device"] != "virtio-net" or got["live"] != wanted:
+        return f"{got}"
+    if got["cold"] != dict(wanted, mechanism=None, added=[]):
+        return f"{got['cold']}"
+    got = json.loads(run("fit", Q35, "usb", "--format=json").stdout)["live"]
+    if got["fits"] is not False or got["bus"] is not None or "hot plugged" not in got["error"] or not got["advice"]:
+        return f"{got}"
+    return None
+
+
 def check_json():
     done = run("check", Q35, os.path.join(DOMAINS, "double-index.xml"), "--format=json")
     tree = json.loads(done.stdout)
@@ -376,6 +395,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("show --live --format=json", show_live_json),
     ("what if", what_if),
     ("check --format=json", check_json),
+    ("fit --format=json", fit_json),
     ("caps --record and --caps", record_and_replay),
     ("damaged and foreign domains", damaged_domains),
     ("control characters stay text", control_characters_stay_text),

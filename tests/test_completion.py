@@ -21,7 +21,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 # (the words up to the cursor as bash splits them, offered, not offered)
 CASES = [
-    ([""], ["show", "set", "list", "check", "caps", "here.xml", "web"], ["--quiet"]),
+    ([""], ["show", "set", "list", "check", "fit", "caps", "here.xml", "web"], ["--quiet"]),
     (["s"], ["show", "set"], ["list", "here.xml"]),
     (["--"], ["--connect", "--readonly", "--ascii", "--demo"], ["--print-xml", "show"]),
     (["set", "--"], ["--print-xml", "--root", "--quiet"], ["--record", "--format"]),

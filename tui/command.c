@@ -15,6 +15,9 @@ static const VhCommand commands[] = {
     VH_OPTION_FORMAT, vh_command_list },
   { "check", "check TARGET…|--all", "Prints findings; exit status 3 when one is an error.", 1,
     G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_ALL, vh_command_check },
+  { "fit", "fit TARGET DEVICE",
+    "Says whether a device would find a slot, and which; exit status 3 when it would not.", 2, 2,
+    FALSE, VH_OPTION_FORMAT, vh_command_fit },
   { "caps", "caps [TARGET]",
     "Prints what is known of this libvirt and this QEMU, and how it is known.", 0, 1, FALSE,
     VH_OPTION_FORMAT | VH_OPTION_RECORD, vh_command_caps },
@@ -41,6 +44,7 @@ vh_command_get_summary (void)
          "  set TARGET        change hotplug settings and write the domain\n"
          "  list              list every domain\n"
          "  check TARGET…     print findings\n"
+         "  fit TARGET DEVICE say whether a device would find a slot\n"
          "  caps [TARGET]     print what is known of libvirt and QEMU\n"
          "“virt-hotplug COMMAND --help” prints the options of a command.";
 }
@@ -50,7 +54,10 @@ check_operands (const VhCommand *command, const VhOptions *options)
 {
   const guint n = g_strv_length (options->targets);
   const gboolean all = command->takes_all && (options->demo || options->all);
-  if (n < command->min_targets && !all)
+  if (n < command->min_targets && command->min_targets > 1)
+    vh_output_error ("“%s” needs a domain or a file, and a device. See “virt-hotplug %s --help”.",
+                     command->name, command->name);
+  else if (n < command->min_targets && !all)
     vh_output_error ("“%s” needs a domain or a file. See “virt-hotplug %s --help”.", command->name,
                      command->name);
   else if (n > command->max_targets && !command->name)

@@ -44,5 +44,6 @@ VhExit vh_command_show (const VhOptions *options);
 VhExit vh_command_set (const VhOptions *options);
 VhExit vh_command_list (const VhOptions *options);
 VhExit vh_command_check (const VhOptions *options);
+VhExit vh_command_fit (const VhOptions *options);
 VhExit vh_command_caps (const VhOptions *options);
 VhExit vh_command_terminal (const VhOptions *options);

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/fit.h"
+
+#include "model/fit_parts.h"
+
+static const struct {
+  const char *word, *other;
+  const char *title;
+  VhFitWants wants;
+  const char *live, *cold; /* refusals */
+} devices[] = {
+#define VH_FIT_DEVICE_ROW(ID, word, other, title, wants, live, cold)                               \
+  [VH_FIT_##ID] = { (word), (other), (title), VH_FIT_WANTS_##wants, (live), (cold) },
+#include "model/fit_device.def"
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (devices) == VH_N_FIT_DEVICES);
+
+const char *
+vh_fit_device_to_word (VhFitDevice device)
+{
+  g_assert (device < VH_N_FIT_DEVICES);
+  return devices[device].word;
+}
+
+const char *
+vh_fit_device_to_title (VhFitDevice device)
+{
+  g_assert (device < VH_N_FIT_DEVICES);
+  return devices[device].title;
+}
+
+VhFitWants
+vh_fit_device_get_wants (VhFitDevice device)
+{
+  g_assert (device < VH_N_FIT_DEVICES);
+  return devices[device].wants;
+}
+
+gboolean
+vh_fit_device_is_untried (VhFitDevice device)
+{
+  return device == VH_FIT_HOSTDEV || device == VH_FIT_HOSTDEV_PCI;
+}
+
+gboolean
+vh_fit_device_from_word (const char *word, VhFitDevice *device)
+{
+  for (guint i = 0; i < VH_N_FIT_DEVICES; i++)
+    if (g_strcmp0 (word, devices[i].word) == 0 ||
+        (devices[i].other && g_strcmp0 (word, devices[i].other) == 0))
+      {
+        *device = (VhFitDevice) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* ---- what cannot be answered ---- */
+
+static const char *
+explain_machine (const VhTopology *topology)
+{
+  if (!vh_qom_runs (topology))
+    return "The domain is not run by QEMU, and only the addresses that libvirt gives there are "
+           "known.";
+  switch (topology->machine->chipset)
+    {
+    case VH_CHIPSET_I440FX:
+    case VH_CHIPSET_Q35:
+    case VH_CHIPSET_VIRT:
+    case VH_CHIPSET_PSERIES:
+      return NULL;
+    case VH_CHIPSET_S390_CCW:
+      return "On this machine libvirt gives devices a CCW address, not one on PCI.";
+    case VH_CHIPSET_MICROVM:
+    case VH_CHIPSET_OTHER:
+    default:
+      return "How libvirt gives out PCI addresses on this machine is not known.";
+    }
+}
+
+/* libvirt completes a domain when it is defined: then the slots are another matter. */
+static gboolean
+is_complete (const VhTopology *topology)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    {
+      const VhBus *bus = vh_topology_get_bus (topology, i);
+      if (bus->index != (gint32) i ||
+          (i > 0 && bus->parent < 0 && !bus->at.present && bus->model != VH_BUS_PCI_ROOT))
+        return FALSE;
+    }
+  guint n = vh_topology_get_n_devices (topology);
+  return n == 0 || vh_topology_get_device (topology, n - 1)->at.present;
+}
+
+static const char *
+explain_damage (const VhTopology *topology)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    {
+      const VhBus *bus = vh_topology_get_bus (topology, i);
+      if ((bus->marks & ~(guint) (VH_BUS_IMPLIED | VH_BUS_BAD_SWITCH)) ||
+          bus->model == VH_BUS_UNKNOWN)
+        return "The PCI controllers of this domain are not in order; see its findings first.";
+    }
+  if (!is_complete (topology))
+    return "Controllers or devices have no PCI address yet, and libvirt gives them theirs first; "
+           "define the domain and ask again.";
+  return NULL;
+}
+
+/* ---- the answers ---- */
+
+static void
+answer_unknown (VhFitAnswer *answer, const char *reason)
+{
+  answer->fits = VH_KNOWN_UNKNOWN;
+  answer->error = g_strdup (reason);
+}
+
+static void
+answer_refused (VhFitAnswer *answer, const char *error)
+{
+  answer->fits = VH_KNOWN_NO;
+  answer->error = g_strdup (error);
+}
+
+/* src/conf/domain_addr.c, virDomainPCIAddressEnsureAddr: no controller is added. */
+static void
+answer_live (const VhReading *reading, VhFitWants wants, VhFitAnswer *answer)
+{
+  g_autoptr (GArray) set = vh_fit_set_new (reading->topology);
+  const VhFitNeed need = vh_fit_new_need (reading->topology, wants, TRUE);
+  VhFitSpot spot;
+  if (!vh_fit_set_take (set, &need, &spot))
+    {
+      answer_refused (answer, "internal error: No more available PCI slots");
+      return;
+    }
+  guint position = (guint) spot.position;
+  answer->fits = vh_fit_qemu_takes (reading, position, &answer->error);
+  answer->bus = spot.position;
+  answer->slot = (gint32) spot.slot;
+  answer->mechanism = answer->fits == VH_KNOWN_NO ? VH_MECHANISM_NONE
+                                                  : vh_modes_get (reading->modes, position)->live;
+  if (answer->fits == VH_KNOWN_UNKNOWN)
+    answer->error = g_strdup_printf ("libvirt chooses bus %d, slot %u; whether QEMU takes it there "
+                                     "is not known.",
+                                     answer->bus, spot.slot);
+}
+
+static VhFitAnswer
+make_answer (void)
+{
+  return (VhFitAnswer){ .bus = -1,
+                        .slot = -1,
+                        .mechanism = VH_MECHANISM_UNKNOWN,
+                        .added = g_array_new (FALSE, FALSE, sizeof (VhFitAdded)) };
+}
+
+static void
+answer_both (VhFit *fit, const VhReading *reading)
+{
+  VhFitDevice device = fit->device;
+  if (devices[device].live)
+    answer_refused (&fit->live, devices[device].live);
+  else
+    answer_live (reading, devices[device].wants, &fit->live);
+  if (devices[device].cold)
+    answer_refused (&fit->cold, devices[device].cold);
+  else
+    vh_fit_answer_cold (reading, devices[device].wants, &fit->cold);
+  fit->live.advice = vh_fit_advise_live (reading, device, &fit->live);
+  fit->cold.advice = vh_fit_advise_cold (device, &fit->cold);
+}
+
+VhFit *
+vh_fit_new (const VhReading *reading, VhFitDevice device)
+{
+  VhFit *fit = g_new0 (VhFit, 1);
+  const char *reason = explain_machine (reading->topology);
+  if (!reason)
+    reason = explain_damage (reading->topology);
+  fit->device = device;
+  fit->live = make_answer ();
+  fit->cold = make_answer ();
+  if (!reason)
+    answer_both (fit, reading);
+  else
+    {
+      answer_unknown (&fit->live, reason);
+      answer_unknown (&fit->cold, reason);
+    }
+  return fit;
+}
+
+static void
+clear_answer (VhFitAnswer *answer)
+{
+  g_free (answer->error);
+  g_free (answer->advice);
+  g_array_unref (answer->added);
+}
+
+void
+vh_fit_free (VhFit *fit)
+{
+  if (!fit)
+    return;
+  clear_answer (&fit->live);
+  clear_answer (&fit->cold);
+  g_free (fit);
+}
+
+VhKnown
+vh_fit_works (const VhFit *fit)
+{
+  if (fit->live.fits != VH_KNOWN_YES || fit->live.mechanism == VH_MECHANISM_UNKNOWN)
+    return fit->live.fits == VH_KNOWN_NO ? VH_KNOWN_NO : VH_KNOWN_UNKNOWN;
+  return fit->live.mechanism == VH_MECHANISM_NONE ? VH_KNOWN_NO : VH_KNOWN_YES;
+}
+
+static const char *
+describe_mechanism (VhMechanism mechanism)
+{
+  switch (mechanism)
+    {
+    case VH_MECHANISM_ACPI:
+      return ", by ACPI hotplug";
+    case VH_MECHANISM_NATIVE:
+      return ", by native PCIe hotplug";
+    case VH_MECHANISM_SHPC:
+      return ", by SHPC";
+    case VH_MECHANISM_NONE:
+      return ", but the guest never sees it";
+    case VH_MECHANISM_UNKNOWN:
+    default:
+      return "";
+    }
+}
+
+char *
+vh_fit_describe (const VhFitAnswer *answer)
+{
+  if (answer->fits == VH_KNOWN_UNKNOWN)
+    return g_strdup_printf ("not known: %s", answer->error);
+  if (answer->fits == VH_KNOWN_NO)
+    return g_strdup_printf ("does not fit: %s", answer->error);
+  return g_strdup_printf ("bus %d, slot %d%s", answer->bus, answer->slot,
+                          describe_mechanism (answer->mechanism));
+}

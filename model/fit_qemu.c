@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What QEMU says to a plug on a bus that libvirt chose. Whether a guest then
+ * sees it is the business of modes.c. */
+#include "model/fit_parts.h"
+#include "model/place.h"
+
+/* hw/pci-bridge/pci_bridge_dev.c: a bridge with SHPC takes a plug by itself;
+ * hw/acpi/pcihp.c: so does every bridge of the main tree under ACPI hotplug. */
+static VhKnown
+bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
+{
+  const VhInputs *inputs = reading->inputs;
+  VhKnown shpc = vh_inputs_get_bus (inputs, position)->shpc.value;
+  gboolean has_acpi = inputs->acpi.value == VH_KNOWN_YES && place->expander < 0;
+  gboolean is_i440fx = reading->topology->machine->chipset == VH_CHIPSET_I440FX;
+  if (shpc == VH_KNOWN_YES || !has_acpi)
+    return shpc;
+  if (inputs->bridge.value == VH_KNOWN_YES)
+    return VH_KNOWN_YES;
+  /* With both switches off the bridges keep the handler (piix4.c:564). */
+  if (is_i440fx && inputs->bridge.value == VH_KNOWN_NO && inputs->root.value == VH_KNOWN_NO)
+    return VH_KNOWN_YES;
+  return inputs->bridge.value == VH_KNOWN_NO ? shpc : VH_KNOWN_UNKNOWN;
+}
+
+/* hw/pci/pcie.c: the port refuses by itself, unless ACPI hotplug took it over. */
+static VhKnown
+port_takes (const VhReading *reading, guint position, const VhPlace *place)
+{
+  const VhInputs *inputs = reading->inputs;
+  const VhBusInputs *settings = vh_inputs_get_bus (inputs, position);
+  gboolean has_acpi = reading->topology->machine->chipset == VH_CHIPSET_Q35 &&
+                      place->expander < 0 && inputs->bridge.value != VH_KNOWN_NO;
+  if (settings->hpc.value != VH_KNOWN_YES || !has_acpi)
+    return has_acpi ? settings->hpc.value : settings->native.value;
+  return inputs->bridge.value;
+}
+
+static VhKnown
+root_takes (const VhReading *reading)
+{
+  const VhInputs *inputs = reading->inputs;
+  if (reading->topology->machine->chipset != VH_CHIPSET_I440FX)
+    return VH_KNOWN_UNKNOWN;
+  return inputs->acpi.value == VH_KNOWN_YES ? inputs->root.value : inputs->acpi.value;
+}
+
+static VhKnown
+takes (const VhReading *reading, guint position, const VhPlace *place)
+{
+  switch (vh_topology_get_bus (reading->topology, position)->model)
+    {
+    case VH_BUS_PCI_ROOT:
+      return root_takes (reading);
+    case VH_BUS_ROOT_PORT:
+    case VH_BUS_DOWNSTREAM_PORT:
+      return port_takes (reading, position, place);
+    case VH_BUS_PCI_BRIDGE:
+    case VH_BUS_PCIE_TO_PCI_BRIDGE:
+      return bridge_takes (reading, position, place);
+    case VH_BUS_PCI_EXPANDER:
+    case VH_BUS_PCIE_EXPANDER:
+    case VH_BUS_PCIE_ROOT:
+    case VH_BUS_UPSTREAM_PORT:
+    case VH_BUS_DMI_TO_PCI_BRIDGE:
+      return VH_KNOWN_NO;
+    case VH_BUS_UNKNOWN:
+    default:
+      return VH_KNOWN_UNKNOWN;
+    }
+}
+
+VhKnown
+vh_fit_qemu_takes (const VhReading *reading, guint position, char **error)
+{
+  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
+  g_autoptr (GArray) places = vh_place_new_all (reading->topology, reading->inputs);
+  VhKnown known = takes (reading, position, &g_array_index (places, VhPlace, position));
+  *error = NULL;
+  if (known == VH_KNOWN_NO)
+    *error = g_strdup_printf (vh_bus_is_port (bus)
+                                  ? "internal error: unable to execute QEMU command 'device_add': "
+                                    "Hot-plug failed: unsupported by the port device '%s'"
+                                  : "internal error: unable to execute QEMU command 'device_add': "
+                                    "Bus '%s' does not support hotplugging",
+                              bus->alias);
+  return known;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which slot libvirt gives a device. tests/libvirt/test_fit.c asks libvirt. */
+#include "model/fit.h"
+
+#include "topology_text.h"
+
+#include <string.h>
+
+#define ROOT PCI ("0", "pcie-root", "")
+#define PORT(index, slot, inner) PCI (index, "pcie-root-port", AT ("0", slot, "0") inner)
+#define OFF "<target hotplug='off'/>"
+#define BRIDGE(index, bus, slot) PCI (index, "pci-bridge", AT (bus, slot, "0"))
+#define FULL "internal error: No more available PCI slots"
+#define REFUSED(bus)                                                                               \
+  "internal error: unable to execute QEMU command 'device_add': Bus '" bus                         \
+  "' does not support hotplugging"
+
+typedef struct {
+  const char *name, *machine, *head, *devices;
+  VhFitDevice device;
+  const char *live, *cold, *added;
+} Row;
+
+static const Row rows[] = {
+  { "port", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") PORT ("2", "3", ""), VH_FIT_VIRTIO_NET,
+    "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0", "" },
+  { "off-port-is-for-cold", "pc-q35-7.2", "", ROOT PORT ("1", "2", OFF) PORT ("2", "3", ""),
+    VH_FIT_E1000E, "bus 2, slot 0, by ACPI hotplug", "bus 1, slot 0", "" },
+  { "only-off-ports", "pc-q35-7.2", "", ROOT PORT ("1", "2", OFF), VH_FIT_VIRTIO_BLK,
+    "does not fit: " FULL, "bus 1, slot 0", "" },
+  { "no-port", "pc-q35-7.2", "", ROOT, VH_FIT_VIRTIO_NET, "does not fit: " FULL, "bus 1, slot 0",
+    "pcie-root-port 1 on 0, pcie-root-port 2 on 0" },
+  { "full-port", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") NIC (AT ("1", "0", "0")),
+    VH_FIT_VIRTIO_SCSI, "does not fit: " FULL, "bus 2, slot 0", "pcie-root-port 2 on 0" },
+  { "no-bridge", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_E1000, "does not fit: " FULL,
+    "bus 3, slot 1", "pcie-root-port 2 on 0, pcie-to-pci-bridge 3 on 1" },
+  { "dmi-takes-a-bridge", "pc-q35-7.2", "", ROOT PCI ("1", "dmi-to-pci-bridge", AT ("0", "2", "0")),
+    VH_FIT_RTL8139, "does not fit: " FULL, "bus 2, slot 1", "pci-bridge 2 on 1" },
+  { "root", "pc-i440fx-7.2", "", BRIDGE ("1", "0", "2"), VH_FIT_E1000E,
+    "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "" },
+  { "root-off-trap", "pc-i440fx-7.2", "", PCI ("0", "pci-root", OFF) BRIDGE ("1", "0", "2"),
+    VH_FIT_VIRTIO_NET, "does not fit: " REFUSED ("pci.0"), "bus 0, slot 3", "" },
+  { "old-machine", "pc-i440fx-1.7", "", PCI ("0", "pci-root", "") BRIDGE ("1", "0", "2"),
+    VH_FIT_VIRTIO_TRANSITIONAL, "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "" },
+  { "usb-is-cold", "pc-i440fx-7.2", "", "", VH_FIT_EHCI,
+    "does not fit: Operation not supported: 'usb' controller cannot be hot plugged.",
+    "bus 0, slot 2", "" },
+  { "port-itself", "pc-q35-7.2", "", ROOT, VH_FIT_ROOT_PORT,
+    "does not fit: internal error: Required option 'modelName' is not set for PCI controller with "
+    "index '-1', model 'pcie-root-port' and modelName 'none'",
+    "does not fit: internal error: Required option 'modelName' is not set for PCI controller with "
+    "index '-1', model 'pcie-root-port' and modelName 'none'",
+    "" },
+  { "not-complete", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") NIC (""), VH_FIT_VIRTIO_NET,
+    "not known: Controllers or devices have no PCI address yet, and libvirt gives them theirs "
+    "first; define the domain and ask again.",
+    NULL, "" },
+  { "damaged", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") PORT ("1", "3", ""), VH_FIT_VIRTIO_NET,
+    "not known: The PCI controllers of this domain are not in order; see its findings first.", NULL,
+    "" },
+  { "no-pci", "isapc", "", "", VH_FIT_E1000,
+    "not known: How libvirt gives out PCI addresses on this machine is not known.", NULL, "" },
+};
+
+static VhReading *
+read_domain (const Row *row)
+{
+  g_autofree char *text = g_strdup_printf (
+      "<domain type='kvm'><name>a</name><os><type arch='x86_64' machine='%s'>hvm</type></os>"
+      "<features><acpi/></features>%s<devices>%s</devices></domain>",
+      row->machine, row->head, row->devices);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhCaps) caps = vh_caps_new ();
+  vh_caps_set_qemu (caps, VH_VERSION (7, 2, 0), VH_ORIGIN_PROBED);
+  VhReading *reading = vh_reading_new (document, caps, &error);
+  g_assert_no_error (error);
+  return reading;
+}
+
+static char *
+describe_added (const VhFitAnswer *answer)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < answer->added->len; i++)
+    {
+      const VhFitAdded *row = &g_array_index (answer->added, VhFitAdded, i);
+      g_string_append_printf (text, "%s%s %d on %d", i == 0 ? "" : ", ",
+                              vh_bus_model_to_string (row->model), row->index, row->bus);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_fit (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (VhReading) reading = read_domain (row);
+  g_autoptr (VhFit) fit = vh_fit_new (reading, row->device);
+  g_autofree char *live = vh_fit_describe (&fit->live);
+  g_autofree char *cold = vh_fit_describe (&fit->cold);
+  g_autofree char *added = describe_added (&fit->cold);
+  g_assert_cmpstr (live, ==, row->live);
+  g_assert_cmpstr (cold, ==, row->cold ? row->cold : row->live);
+  g_assert_cmpstr (added, ==, row->added);
+  /* A dead end has a way out. */
+  if (fit->live.fits == VH_KNOWN_NO)
+    g_assert_nonnull (fit->live.advice);
+}
+
+static void
+test_words (void)
+{
+  for (guint i = 0; i < VH_N_FIT_DEVICES; i++)
+    {
+      VhFitDevice device = VH_N_FIT_DEVICES;
+      g_assert_true (vh_fit_device_from_word (vh_fit_device_to_word ((VhFitDevice) i), &device));
+      g_assert_cmpuint (device, ==, i);
+    }
+  VhFitDevice device = VH_FIT_E1000;
+  g_assert_false (vh_fit_device_from_word ("e100", &device));
+  g_assert_cmpuint (device, ==, VH_FIT_E1000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/fit/", rows[i].name, NULL);
+      g_test_add_data_func (path, &rows[i], test_fit);
+    }
+  g_test_add_func ("/fit/words", test_words);
+  return g_test_run ();
+}
