@@ -2,6 +2,7 @@
 #include "model/edit.h"
 
 #include "model/edit_apply.h"
+#include "model/edit_ports.h"
 
 G_DEFINE_QUARK (vh_edit_error, vh_edit_error)
 
@@ -86,10 +87,24 @@ append (VhEditList *list, const VhEdit *edit)
   list->n_done++;
 }
 
+static gboolean
+push_ports (VhEditList *list, const VhEdit *edit, const VhReading *now, GError **error)
+{
+  VhEdit full = *edit;
+  if (edit->kind == VH_EDIT_ADD_PORTS && edit->count == 0)
+    return TRUE;
+  if (!vh_edit_ports_fill (&full, list, now, error))
+    return FALSE;
+  append (list, &full);
+  return TRUE;
+}
+
 gboolean
 vh_edit_list_push (VhEditList *list, const VhEdit *edit, const VhReading *now, const VhCaps *caps,
                    GError **error)
 {
+  if (vh_edit_ports_is (edit))
+    return push_ports (list, edit, now, error);
   if (!check_port (edit, now, error))
     return FALSE;
   g_autoptr (VhKnobState) knob =
@@ -147,6 +162,10 @@ vh_edit_list_redo (VhEditList *list)
 char *
 vh_edit_describe (const VhEdit *edit)
 {
+  if (edit->kind == VH_EDIT_ADD_PORTS)
+    return g_strdup_printf ("%u more root port%s", edit->count, edit->count == 1 ? "" : "s");
+  if (edit->kind == VH_EDIT_REMOVE_PORT)
+    return g_strdup_printf ("port %d removed", edit->bus);
   g_autofree char *knob = edit->knob == VH_KNOB_PORT ? g_strdup_printf ("port %d", edit->bus)
                                                      : g_strdup (vh_knob_to_string (edit->knob));
   if (edit->kind == VH_EDIT_SET_SITE)

@@ -13,17 +13,22 @@ typedef enum {
   VH_EDIT_ERROR_NOT_SETTABLE, /* the knob cannot be set (there); the message is its reason */
   VH_EDIT_ERROR_NO_PORT,      /* no bus with that index, or it is no port */
   VH_EDIT_ERROR_CHANGED,      /* replayed on a base where the knob is no longer as it was */
+  VH_EDIT_ERROR_NO_ROOM,      /* no place for another root port, or none that can be removed */
 } VhEditError;
 
 typedef enum {
   VH_EDIT_SET_KNOB,
-  VH_EDIT_SET_SITE, /* move what is configured to another site */
+  VH_EDIT_SET_SITE,    /* move what is configured to another site */
+  VH_EDIT_ADD_PORTS,   /* `count` root ports, at the places of spare.h */
+  VH_EDIT_REMOVE_PORT, /* the unused root port with the highest index */
 } VhEditKind;
 
 typedef struct {
   VhEditKind kind;
   VhKnob knob;
-  gint32 bus;    /* controller index; -1 unless knob is VH_KNOB_PORT */
+  gint32 bus;    /* controller index; -1 unless knob is VH_KNOB_PORT; of ADD_PORTS the first one,
+                    filled by push, as that of REMOVE_PORT */
+  guint count;   /* of ADD_PORTS, at least 1 */
   VhSwitch from; /* configured before; filled by vh_edit_list_push() */
   VhSwitch to;
   VhSite site; /* where to write; NONE: where the knob is or its write_site */
@@ -46,6 +51,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhEditList, vh_edit_list_free)
  * accepted and not appended. FALSE and VH_EDIT_ERROR when it may not be made. */
 gboolean vh_edit_list_push (VhEditList *list, const VhEdit *edit, const VhReading *now,
                             const VhCaps *caps, GError **error);
+
+/* The index of the first root port that the done edits add; -1 when they add
+ * none. */
+gint32 vh_edit_list_find_first_added (const VhEditList *list);
 
 /* One step; FALSE when there is none. */
 gboolean vh_edit_list_undo (VhEditList *list);

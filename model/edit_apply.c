@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/edit_apply.h"
 
+#include "model/edit_ports.h"
 #include "model/edit_sites.h"
 
 VhSwitch
@@ -32,10 +33,32 @@ compare_knobs (gconstpointer a, gconstpointer b)
   return edit_a->bus < edit_b->bus ? -1 : edit_a->bus > edit_b->bus;
 }
 
-/* The done edits as one for each knob: from the state before the first to
- * that after the last, so that what is written never overlaps. The site that
- * was asked for last stays asked for. In one order always, so that the same
- * state gives the same text whichever way led there. */
+static VhEdit *
+find_folded (GArray *folded, const VhEdit *edit)
+{
+  for (guint i = 0; i < folded->len; i++)
+    {
+      VhEdit *other = &g_array_index (folded, VhEdit, i);
+      if (other->knob == edit->knob && other->bus == edit->bus)
+        return other;
+    }
+  return NULL;
+}
+
+/* What was set of a port goes with it: the next one of its index is new. */
+static void
+forget_port (GArray *folded, const VhEdit *removed)
+{
+  const VhEdit port = { .knob = VH_KNOB_PORT, .bus = removed->bus };
+  VhEdit *same = find_folded (folded, &port);
+  if (same)
+    g_array_remove_index (folded, (guint) (same - (VhEdit *) (gpointer) folded->data));
+}
+
+/* The done edits of knobs as one for each knob: from the state before the
+ * first to that after the last, so that what is written never overlaps. The
+ * site that was asked for last stays asked for. In one order always, so that
+ * the same state gives the same text whichever way led there. */
 static GArray *
 fold (const VhEditList *list)
 {
@@ -43,18 +66,13 @@ fold (const VhEditList *list)
   for (guint i = 0; i < list->n_done; i++)
     {
       const VhEdit *edit = &g_array_index (list->edits, VhEdit, i);
-      VhEdit *same = NULL;
-      for (guint k = 0; k < folded->len && !same; k++)
-        {
-          VhEdit *other = &g_array_index (folded, VhEdit, k);
-          if (other->knob == edit->knob && other->bus == edit->bus)
-            same = other;
-        }
+      VhEdit *same = vh_edit_ports_is (edit) ? NULL : find_folded (folded, edit);
+      if (edit->kind == VH_EDIT_REMOVE_PORT)
+        forget_port (folded, edit);
+      else if (!same && !vh_edit_ports_is (edit))
+        g_array_append_val (folded, *edit);
       if (!same)
-        {
-          g_array_append_val (folded, *edit);
-          continue;
-        }
+        continue;
       same->kind = VH_EDIT_SET_KNOB;
       same->to = edit->to;
       if (edit->site != VH_SITE_NONE)
@@ -104,6 +122,7 @@ check_base (const VhEdit *edit, const VhKnobState *knob, const VhReading *base, 
 typedef struct {
   const VhReading *base;
   const VhCaps *caps;
+  VhEditPorts *ports;
   VhSplices *splices;
   GPtrArray *arguments; /* of char *: new QEMU arguments of all knobs */
 } Target;
@@ -112,6 +131,8 @@ static gboolean
 apply_one (const VhEdit *edit, const Target *target, GError **error)
 {
   const VhReading *base = target->base;
+  if (vh_edit_ports_take_knob (target->ports, edit))
+    return TRUE;
   g_autoptr (VhKnobState) knob =
       vh_check_new_knob (base->topology, base->inputs, target->caps, edit->knob, edit->bus);
   if (vh_edit_get_configured (knob) == edit->from && vh_edit_changes_nothing (edit, knob, base))
@@ -132,13 +153,17 @@ VhDocument *
 vh_edit_list_apply (const VhEditList *list, const VhReading *base, const VhCaps *caps,
                     GError **error)
 {
+  g_autoptr (VhEditPorts) ports = vh_edit_ports_new (list, base, error);
+  if (!ports)
+    return NULL;
   g_autoptr (GArray) edits = fold (list);
   g_autoptr (VhSplices) splices = vh_splices_new (base->document);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  const Target target = { base, caps, splices, arguments };
+  const Target target = { base, caps, ports, splices, arguments };
   for (guint i = 0; i < edits->len; i++)
     if (!apply_one (&g_array_index (edits, VhEdit, i), &target, error))
       return NULL;
+  vh_edit_ports_write (ports, splices);
   if (arguments->len > 0)
     {
       g_ptr_array_add (arguments, NULL);

@@ -85,31 +85,102 @@ append_slots (GString *parts, const VhReading *before, guint old, const VhReadin
   append_part (parts, text);
 }
 
+typedef struct {
+  const VhReading *before, *after;
+} Pair;
+
 static void
-push_bus (VhPlan *plan, const VhReading *before, guint old, const VhReading *after)
+append_number (GString *parts, const Pair *pair, guint old, guint new)
 {
-  const VhBus *bus = vh_topology_get_bus (before->topology, old);
-  gint32 found = vh_topology_find_bus (after->topology, bus->index);
-  if (found < 0)
-    return;
-  guint new = (guint) found;
-  g_autoptr (GString) parts = g_string_new (NULL);
-  g_autofree char *setting = NULL;
-  if (vh_bus_is_port (bus))
-    setting = format_setting (before, after, VH_KNOB_PORT, bus->index);
-  if (setting)
-    g_string_append_printf (parts, "hotplug %s", setting);
-  VhMechanism old_used = vh_modes_get (before->modes, old)->used;
-  VhMechanism new_used = vh_modes_get (after->modes, new)->used;
+  gint32 from = g_array_index (pair->before->bus_numbers, gint32, old);
+  gint32 to = g_array_index (pair->after->bus_numbers, gint32, new);
+  g_autofree char *text = g_strdup_printf ("bus number in the guest %d -> %d", from, to);
+  if (from >= 0 && to >= 0 && from != to)
+    append_part (parts, text);
+}
+
+static void
+append_used (GString *parts, const Pair *pair, guint old, guint new)
+{
+  VhMechanism old_used = vh_modes_get (pair->before->modes, old)->used;
+  VhMechanism new_used = vh_modes_get (pair->after->modes, new)->used;
   g_autofree char *used = g_strdup_printf ("%s -> %s", vh_mechanism_to_string (old_used),
                                            vh_mechanism_to_string (new_used));
   if (old_used != new_used)
     append_part (parts, used);
-  append_slots (parts, before, old, after, new);
-  if (parts->len > 0)
-    push_change (plan, bus->index,
-                 g_strdup_printf ("bus %d %s: %s", bus->index, vh_bus_model_to_string (bus->model),
-                                  parts->str));
+}
+
+/* Takes no text that is empty. */
+static void
+push_bus_change (VhPlan *plan, const VhBus *bus, const char *text)
+{
+  if (*text)
+    push_change (
+        plan, bus->index,
+        g_strdup_printf ("bus %d %s: %s", bus->index, vh_bus_model_to_string (bus->model), text));
+}
+
+static void
+push_bus (VhPlan *plan, const Pair *pair, guint old)
+{
+  const VhBus *bus = vh_topology_get_bus (pair->before->topology, old);
+  gint32 found = vh_topology_find_bus (pair->after->topology, bus->index);
+  g_autoptr (GString) parts = g_string_new (found < 0 ? "removed" : NULL);
+  g_autofree char *setting = NULL;
+  if (found >= 0 && vh_bus_is_port (bus))
+    setting = format_setting (pair->before, pair->after, VH_KNOB_PORT, bus->index);
+  if (setting)
+    g_string_append_printf (parts, "hotplug %s", setting);
+  if (found >= 0)
+    {
+      append_used (parts, pair, old, (guint) found);
+      append_slots (parts, pair->before, old, pair->after, (guint) found);
+      append_number (parts, pair, old, (guint) found);
+    }
+  push_bus_change (plan, bus, parts->str);
+}
+
+/* "new at 0000:00:03.0, hotplug off; acpi; free hotpluggable slots 1" */
+static void
+push_new_bus (VhPlan *plan, const Pair *pair, guint new)
+{
+  const VhBus *bus = vh_topology_get_bus (pair->after->topology, new);
+  if (bus->index < 0 || vh_topology_find_bus (pair->before->topology, bus->index) >= 0)
+    return;
+  gint32 number = g_array_index (pair->after->bus_numbers, gint32, new);
+  VhSlots slots = vh_slots_of_bus (pair->after->topology, pair->after->modes, new);
+  g_autofree char *at = vh_address_format (&bus->at);
+  g_autofree char *free = format_free (slots.hotpluggable_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "new at %s", at);
+  if (bus->hotplug != VH_SWITCH_ABSENT)
+    g_string_append_printf (text, ", hotplug %s", vh_switch_to_string (bus->hotplug));
+  g_string_append_printf (text, "; %s; free hotpluggable slots %s",
+                          vh_mechanism_to_string (vh_modes_get (pair->after->modes, new)->used),
+                          free);
+  if (number >= 0)
+    g_string_append_printf (text, "; bus number in the guest %d", number);
+  push_bus_change (plan, bus, text->str);
+}
+
+static void
+push_buses (VhPlan *plan, const VhReading *before, const VhReading *after)
+{
+  const Pair pair = { before, after };
+  for (guint i = 0; i < vh_topology_get_n_buses (before->topology); i++)
+    push_bus (plan, &pair, i);
+  for (guint i = 0; i < vh_topology_get_n_buses (after->topology); i++)
+    push_new_bus (plan, &pair, i);
+  vh_plan_push_numbers (plan, before, after);
+}
+
+void
+vh_plan_add_consequence (VhPlan *plan, VhSeverity severity, const char *text)
+{
+  VhConsequence *consequence = g_new0 (VhConsequence, 1);
+  consequence->severity = severity;
+  consequence->text = g_strdup (text);
+  g_ptr_array_add (plan->consequences, consequence);
 }
 
 static VhPlan *
@@ -133,8 +204,7 @@ vh_plan_new (const VhReading *before, const VhReading *after, const VhDomainInfo
     return plan;
   push_knob (plan, before, after, VH_KNOB_ROOT);
   push_knob (plan, before, after, VH_KNOB_BRIDGE);
-  for (guint i = 0; i < vh_topology_get_n_buses (before->topology); i++)
-    push_bus (plan, before, i, after);
+  push_buses (plan, before, after);
   vh_plan_push_arguments (plan, before, after);
   vh_plan_push_consequences (plan, before, after, info);
   return plan;

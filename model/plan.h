@@ -18,6 +18,14 @@ typedef struct {
   char *text; /* a whole sentence */
 } VhConsequence;
 
+/* What moves when root ports come or go: of what was there before. */
+typedef struct {
+  gboolean counted; /* ports come or go; else nothing can move, and the rest is 0 */
+  guint n_addresses, n_addresses_changed;
+  guint n_buses, n_buses_changed;
+  guint n_buses_unknown; /* whose number in the guest is not known, before or after */
+} VhPlanNumbers;
+
 typedef struct {
   GPtrArray *changes;      /* of VhChange, by bus */
   GPtrArray *consequences; /* of VhConsequence */
@@ -26,6 +34,7 @@ typedef struct {
   GPtrArray *args_removed; /* of char *: and that vanish */
   GPtrArray *
       introduced; /* of VhFinding, borrowed from `after`: errors that the edit brings; they block */
+  VhPlanNumbers numbers;
 } VhPlan;
 
 /* `info` NULL: nothing known besides the XML. */

@@ -18,11 +18,9 @@ push (const Context *context, VhSeverity severity, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  VhConsequence *consequence = g_new0 (VhConsequence, 1);
-  consequence->severity = severity;
-  consequence->text = g_strdup_vprintf (format, arguments);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_ptr_array_add (context->plan->consequences, consequence);
+  vh_plan_add_consequence (context->plan, severity, text);
 }
 
 /* Edits move no device, but may add a controller before it. */

@@ -6,4 +6,8 @@
 
 void vh_plan_push_consequences (VhPlan *plan, const VhReading *before, const VhReading *after,
                                 const VhDomainInfo *info);
+/* Counts what moves, and says so. */
+void vh_plan_push_numbers (VhPlan *plan, const VhReading *before, const VhReading *after);
+/* Takes nothing: `text` is copied. */
+void vh_plan_add_consequence (VhPlan *plan, VhSeverity severity, const char *text);
 void vh_plan_push_arguments (VhPlan *plan, const VhReading *before, const VhReading *after);

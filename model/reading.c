@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/reading.h"
 
+#include "model/bus_numbers.h"
+
 /* What an alias stands for is known for one alias only: the one that was
  * asked about. */
 static const char *
@@ -29,6 +31,7 @@ vh_reading_new (VhDocument *document, const VhCaps *caps, GError **error)
   reading->inputs = vh_inputs_new (topology, caps);
   reading->modes = vh_modes_new (topology, reading->inputs);
   reading->findings = vh_check_new_findings (topology, reading->inputs, reading->modes, caps);
+  reading->bus_numbers = vh_bus_numbers_new (topology, reading->modes);
   reading->free = vh_slots_count_free (topology, reading->modes);
   return reading;
 }
@@ -45,6 +48,7 @@ vh_reading_unref (VhReading *reading)
 {
   if (!g_atomic_ref_count_dec (&reading->references))
     return;
+  g_array_unref (reading->bus_numbers);
   g_ptr_array_unref (reading->findings);
   vh_modes_free (reading->modes);
   vh_inputs_free (reading->inputs);

@@ -13,6 +13,7 @@ typedef struct {
   VhModes *modes;
   GPtrArray *findings; /* of VhFinding */
   VhFreeSlots free;    /* of the whole domain */
+  GArray *bus_numbers; /* vh_bus_numbers_new() */
 } VhReading;
 
 /* NULL and VH_TOPOLOGY_ERROR when the document is no domain. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/session.h"
 
-#include "model/edit_apply.h"
+#include "model/edit_ports.h"
+#include "model/session_replay.h"
+#include "model/spare.h"
 
 VhSession *
 vh_session_new (VhDocument *document, VhDomainInfo *info, VhCaps *caps, GError **error)
@@ -64,23 +66,152 @@ vh_session_recompute (VhSession *session, GError **error)
   return TRUE;
 }
 
+/* With what is in `list` already; on failure as it was. */
+static gboolean
+recompute_or (VhSession *session, VhEditList *before, gboolean good, GError **error)
+{
+  if (good && vh_session_recompute (session, error))
+    {
+      vh_edit_list_free (before);
+      return TRUE;
+    }
+  vh_edit_list_free (session->edits);
+  session->edits = before;
+  return FALSE;
+}
+
+static gboolean
+may_push (const VhSession *session, GError **error)
+{
+  if (session->frozen)
+    g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, session->frozen);
+  return session->frozen == NULL;
+}
+
 gboolean
 vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step, GError **error)
 {
-  if (session->frozen)
-    {
-      g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, session->frozen);
-      return FALSE;
-    }
-  g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
+  if (!may_push (session, error))
+    return FALSE;
+  VhEditList *before = vh_edit_list_dup (session->edits);
   VhEdit full = *edit;
   full.step = same_step;
-  if (!vh_edit_list_push (session->edits, &full, session->after, session->caps, error))
+  gboolean good = vh_edit_list_push (session->edits, &full, session->after, session->caps, error);
+  return recompute_or (session, before, good, error);
+}
+
+/* Is the knob set again further on? */
+static gboolean
+is_set_later (const GArray *edits, guint i)
+{
+  const VhEdit *edit = &g_array_index (edits, VhEdit, i);
+  for (guint k = i + 1; k < edits->len; k++)
+    {
+      const VhEdit *other = &g_array_index (edits, VhEdit, k);
+      if (other->knob == edit->knob && other->bus == edit->bus)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+vh_session_push_knobs (VhSession *session, const GArray *edits, GError **error)
+{
+  if (!may_push (session, error))
     return FALSE;
-  if (vh_session_recompute (session, error))
-    return TRUE;
+  gboolean good = TRUE;
+  VhEditList *before = vh_edit_list_dup (session->edits);
+  guint n_before = session->edits->n_done;
+  for (guint i = 0; i < edits->len && good; i++)
+    {
+      VhEdit full = g_array_index (edits, VhEdit, i);
+      g_assert (!vh_edit_ports_is (&full));
+      full.step = session->edits->n_done > n_before;
+      if (!is_set_later (edits, i))
+        good = vh_edit_list_push (session->edits, &full, session->after, session->caps, error);
+    }
+  return recompute_or (session, before, good, error);
+}
+
+/* Puts the list back as it was. Takes `before`. */
+static void
+restore (VhSession *session, VhEditList *before)
+{
   vh_edit_list_free (session->edits);
-  session->edits = g_steal_pointer (&before);
+  session->edits = before;
+  vh_session_recompute (session, NULL);
+}
+
+/* An error that the last edit brings. */
+static gboolean
+check_introduced (const VhSession *session, const VhReading *before, GError **error)
+{
+  g_autoptr (GPtrArray) introduced =
+      vh_check_new_introduced (before->findings, session->after->findings);
+  if (introduced->len == 0)
+    return TRUE;
+  const VhFinding *first = g_ptr_array_index (introduced, 0);
+  g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM, first->text);
+  return FALSE;
+}
+
+static gboolean
+push_ports (VhSession *session, const VhEdit *edit, GError **error)
+{
+  g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
+  g_autoptr (VhReading) was = vh_reading_ref (session->after);
+  if (!vh_session_push (session, edit, FALSE, error))
+    return FALSE;
+  if (check_introduced (session, was, error))
+    return TRUE;
+  restore (session, g_steal_pointer (&before));
+  return FALSE;
+}
+
+gboolean
+vh_session_add_ports (VhSession *session, guint count, GError **error)
+{
+  const VhEdit edit = { .kind = VH_EDIT_ADD_PORTS, .bus = -1, .count = count };
+  return push_ports (session, &edit, error);
+}
+
+gboolean
+vh_session_remove_port (VhSession *session, GError **error)
+{
+  const VhEdit edit = { .kind = VH_EDIT_REMOVE_PORT, .bus = -1 };
+  return push_ports (session, &edit, error);
+}
+
+/* Why a new root port, the last bus, is no spare one. */
+static void
+set_useless (const VhReading *after, GError **error)
+{
+  guint last = vh_topology_get_n_buses (after->topology) - 1;
+  const VhMode *mode = vh_modes_get (after->modes, last);
+  const VhReason *reason = mode->reasons->len > 0
+                               ? &g_array_index (mode->reasons, VhReason, mode->reasons->len - 1)
+                               : NULL;
+  g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM,
+               "%s A new root port would be no spare one.%s%s",
+               mode->used == VH_MECHANISM_UNKNOWN
+                   ? "It is not known whether devices can be plugged into root ports here."
+                   : "Nothing can be plugged into a root port of this machine.",
+               reason ? " " : "", reason ? vh_rule_to_sentence (reason->rule) : "");
+}
+
+gboolean
+vh_session_ensure_spare (VhSession *session, guint n, GError **error)
+{
+  g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
+  gint free = vh_spare_count_free (session->after);
+  if (free >= (gint) n)
+    return TRUE;
+  if (!vh_session_add_ports (session, n - (guint) MAX (free, 0), error))
+    return FALSE;
+  if (vh_spare_count_free (session->after) >= (gint) n)
+    return TRUE;
+  set_useless (session->after, error);
+  restore (session, g_steal_pointer (&before));
   return FALSE;
 }
 
@@ -103,85 +234,11 @@ vh_session_redo (VhSession *session)
   return vh_edit_list_redo (session->edits) && vh_session_recompute (session, NULL);
 }
 
-static gboolean
-is_same_knob (const VhEdit *a, const VhEdit *b)
-{
-  return a->knob == b->knob && a->bus == b->bus;
-}
-
-/* Does the knob stand already where its last edit leads? */
-static gboolean
-is_reached (const VhEdit *last, const VhReading *base, const VhCaps *caps)
-{
-  g_autoptr (VhKnobState) knob =
-      vh_check_new_knob (base->topology, base->inputs, caps, last->knob, last->bus);
-  return vh_edit_get_configured (knob) == last->to &&
-         (last->site == VH_SITE_NONE || last->site == knob->site);
-}
-
-/* Moves the edits of the knob of the first one to `picked`. */
-static void
-pick_knob (VhEditList *edits, VhEditList *picked)
-{
-  VhEdit first = g_array_index (edits->edits, VhEdit, 0);
-  for (guint i = 0; i < edits->edits->len;)
-    {
-      VhEdit edit = g_array_index (edits->edits, VhEdit, i);
-      if (!is_same_knob (&edit, &first))
-        {
-          i++;
-          continue;
-        }
-      g_array_append_val (picked->edits, edit);
-      g_array_remove_index (edits->edits, i);
-    }
-  picked->n_done = picked->edits->len;
-}
-
-static int
-compare_steps (gconstpointer a, gconstpointer b)
-{
-  const VhEdit *edit_a = a, *edit_b = b;
-  return edit_a->step < edit_b->step ? -1 : edit_a->step > edit_b->step;
-}
-
-static void
-describe_all (const VhEditList *picked, GPtrArray *dropped)
-{
-  for (guint i = 0; dropped && i < picked->n_done; i++)
-    g_ptr_array_add (dropped, vh_edit_describe (&g_array_index (picked->edits, VhEdit, i)));
-}
-
-/* The edits that still apply to `base`, knob by knob; what could be redone is
- * gone. Edits that lead where the base is already go without a word. */
-static VhEditList *
-replay (const VhEditList *old, const VhReading *base, const VhCaps *caps, GPtrArray *dropped)
-{
-  VhEditList *kept = vh_edit_list_new ();
-  g_autoptr (VhEditList) rest = vh_edit_list_dup (old);
-  g_array_set_size (rest->edits, rest->n_done);
-  while (rest->edits->len > 0)
-    {
-      g_autoptr (VhEditList) picked = vh_edit_list_new ();
-      pick_knob (rest, picked);
-      if (is_reached (&g_array_index (picked->edits, VhEdit, picked->n_done - 1), base, caps))
-        continue;
-      g_autoptr (VhDocument) document = vh_edit_list_apply (picked, base, caps, NULL);
-      if (document)
-        g_array_append_vals (kept->edits, picked->edits->data, picked->n_done);
-      else
-        describe_all (picked, dropped);
-    }
-  g_array_sort (kept->edits, compare_steps);
-  kept->n_done = kept->edits->len;
-  return kept;
-}
-
 /* Takes `base`. */
 static void
 start_over (VhSession *session, VhReading *base, GPtrArray *dropped)
 {
-  VhEditList *edits = replay (session->edits, base, session->caps, dropped);
+  VhEditList *edits = vh_session_replay (session, base, dropped);
   vh_edit_list_free (session->edits);
   session->edits = edits;
   vh_reading_unref (session->base);

@@ -28,6 +28,15 @@ gboolean vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwi
                               GError **error);
 gboolean vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step,
                           GError **error);
+/* Edits of knobs (a GArray of VhEdit) as one step, with one recompute; of
+ * those of one knob the last counts. */
+gboolean vh_session_push_knobs (VhSession *session, const GArray *edits, GError **error);
+/* VH_EDIT_ERROR_NO_ROOM also when the machine would not start with them. */
+gboolean vh_session_add_ports (VhSession *session, guint count, GError **error);
+gboolean vh_session_remove_port (VhSession *session, GError **error);
+/* Adds as many root ports as it takes to have `n` free ones that can be
+ * plugged into; none, and TRUE, when there are so many. */
+gboolean vh_session_ensure_spare (VhSession *session, guint n, GError **error);
 gboolean vh_session_undo (VhSession *session);
 gboolean vh_session_redo (VhSession *session);
 

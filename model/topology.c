@@ -73,6 +73,8 @@ vh_topology_make_bus (VhBusModel model, gint32 index)
                   .first_slot = models[model].first_slot,
                   .last_slot = models[model].last_slot,
                   .numa_node = -1,
+                  .bus_number = -1,
+                  .chassis = -1,
                   .element = VH_NO_ELEMENT };
 }
 

@@ -44,9 +44,11 @@ typedef struct {
   VhBusModel model;
   guint8 first_slot; /* the slots that libvirt may address (domain_addr.c) */
   guint8 last_slot;
-  guint marks;      /* of VhBusMarks */
-  VhSwitch hotplug; /* <target hotplug=> as written */
-  gint32 numa_node; /* -1: none */
+  guint marks;       /* of VhBusMarks */
+  VhSwitch hotplug;  /* <target hotplug=> as written */
+  gint32 numa_node;  /* -1: none */
+  gint32 bus_number; /* <target busNr=> of an expander bus, which the guest sees; -1: none */
+  gint32 chassis;    /* <target chassis=>; -1: none */
   const char
       *alias; /* the user's, else what libvirt generates: pci.N, pcie.0; "" without an index */
   const char *model_name; /* <model name=>, such as ioh3420; NULL when none */

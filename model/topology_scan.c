@@ -104,6 +104,10 @@ read_bus_target (const Scan *scan, guint element, VhBus *bus)
   if (hotplug && bus->hotplug == VH_SWITCH_ABSENT)
     bus->marks |= VH_BUS_BAD_SWITCH;
   bus->numa_node = read_decimal (node ? g_strstrip (node) : NULL, &is_wrong);
+  g_autofree char *number = dup_attribute_of (scan->document, target, "busNr");
+  bus->bus_number = read_decimal (number, &is_wrong);
+  g_autofree char *chassis = dup_attribute_of (scan->document, target, "chassis");
+  bus->chassis = read_decimal (chassis, &is_wrong);
 }
 
 static const char *

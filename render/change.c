@@ -35,14 +35,43 @@ vh_change_is_bus (const VhSession *session, guint bus)
          vh_topology_get_bus (session->after->topology, bus)->hotplug;
 }
 
+/* The same device before the edits, which may have added and removed
+ * controllers; -1 when there is none. Devices are in the order of their
+ * addresses, those without one last. */
+static gint32
+find_device (const VhSession *session, guint device)
+{
+  const VhTopology *before = session->base->topology, *after = session->after->topology;
+  guint n_before = vh_topology_get_n_devices (before);
+  const VhDevice *what = vh_topology_get_device (after, device);
+  guint low = 0, high = n_before;
+  if (n_before == vh_topology_get_n_devices (after))
+    return (gint32) device;
+  if (!what->at.present)
+    return (gint32) (device + n_before) - (gint32) vh_topology_get_n_devices (after);
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      if (vh_address_compare (&vh_topology_get_device (before, middle)->at, &what->at) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  gboolean is_there =
+      low < n_before &&
+      vh_address_compare (&vh_topology_get_device (before, low)->at, &what->at) == 0;
+  return is_there ? (gint32) low : -1;
+}
+
 gboolean
 vh_change_is_device (const VhSession *session, guint device)
 {
   if (is_untouched (session))
     return FALSE;
-  if (device >= vh_topology_get_n_devices (session->base->topology))
+  gint32 before = find_device (session, device);
+  if (before < 0)
     return TRUE;
-  return vh_modes_get_unplug (session->base->modes, device) !=
+  return vh_modes_get_unplug (session->base->modes, (guint) before) !=
          vh_modes_get_unplug (session->after->modes, device);
 }
 

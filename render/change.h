@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A bus, device or knob of the edited state beside the same one of the base.
- * Edits neither add nor move controllers or devices, so the same position is
- * the same thing. */
+ * Edits add and remove only buses behind the last one that stays, so the same
+ * position is the same bus. */
 #pragma once
 
 #include "model/session.h"

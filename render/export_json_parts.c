@@ -281,6 +281,7 @@ vh_export_json_new_bus (const VhSession *session, guint position)
   const VhReading *after = session->after;
   const VhBus *bus = vh_topology_get_bus (after->topology, position);
   JsonObject *object = new_bus_identity (after->topology, position);
+  set_count (object, "guest_bus", g_array_index (after->bus_numbers, gint32, position));
   json_object_set_object_member (object, "hotplug",
                                  new_hotplug (vh_modes_get (after->modes, position)));
   if (vh_bus_is_port (bus) && bus->index >= 0)

@@ -71,6 +71,12 @@ STATUS = [
     ("a word that is no switch", 2, ["set", Q35, "--root=maybe"], b"on, off or default"),
     ("a port without a value", 2, ["set", Q35, "--port=1"], b"INDEX=on"),
     ("a site that is none", 2, ["set", Q35, "--bridge=on", "--site=here"], b"native or qemu"),
+    ("spare ports that are no number", 2, ["set", Q35, "--spare-ports=many"], b"from 1 to 255"),
+    ("no spare ports", 2, ["set", Q35, "--spare-ports=0"], b"from 1 to 255"),
+    ("spare ports on i440fx", 3, ["set", I440FX, "--spare-ports=1", "--yes"], b"no PCI Express root bus"),
+    ("more spare ports than there is room for", 3, ["set", Q35, "--spare-ports=255", "--yes"], b"no slot for another"),
+    ("more spare ports than SeaBIOS boots", 3,
+     ["set", os.path.join(DEMO, "pc-q35-6.1.xml"), "--spare-ports=15", "--yes"], b"SeaBIOS"),
     ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text or json"),
     ("--ask-qemu without --live", 2, ["show", Q35, "--ask-qemu"], b"--live"),
     ("--live and --machine", 2, ["show", Q35, "--live", "--machine=pc-q35-6.0"], b"imagine"),
@@ -139,6 +145,16 @@ def set_and_back():
         return "the setting is not in the file"
     fault = status(0, "set", path, "--bridge=default", "--port=1=default", "--yes")
     return fault or (None if read(path) == before else "the file is not what it was")
+
+
+def spare_ports_once():
+    path = copy(Q35, "spare.xml")
+    fault = status(0, "set", path, "--spare-ports=12", "--yes", says=b"bus numbers in the guest change")
+    once = read(path)
+    if fault or once.count(b"pcie-root-port'>") <= read(Q35).count(b"pcie-root-port'>"):
+        return fault or "there are no more ports"
+    fault = status(0, "set", path, "--spare-ports=12", "--yes", says=b"Nothing to change")
+    return fault or (None if read(path) == once else "the second time changed it again")
 
 
 def nothing_written(*words):
@@ -374,6 +390,7 @@ def demo_without_terminal():
 
 CASES = [status_case(row) for row in STATUS] + [
     ("set and back gives the same bytes", set_and_back),
+    ("spare ports are made once", spare_ports_once),
     ("--print-xml writes nothing", nothing_written("--print-xml")),
     ("--print-diff writes nothing", nothing_written("--print-diff")),
     ("--dry-run writes nothing", nothing_written("--dry-run")),

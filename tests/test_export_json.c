@@ -21,7 +21,8 @@ test_keys (void)
   json_text_assert_keys (json_object_get_object_member (knobs, "root"), KNOB_KEYS);
   JsonObject *bus = json_text_element (top, "buses", 1);
   json_text_assert_keys (bus,
-                         "index model alias parent address numa_node hotplug knob slots devices");
+                         "index model alias parent address numa_node guest_bus hotplug knob slots "
+                         "devices");
   json_text_assert_keys (json_object_get_object_member (bus, "slots"),
                          "first last free hotpluggable_free");
   JsonObject *hotplug = json_object_get_object_member (bus, "hotplug");

@@ -75,6 +75,9 @@ add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_KNOBS,
       { "site", 0, 0, G_OPTION_ARG_STRING, &o->site, "Where it is written", "native|qemu" } },
     { VH_OPTION_KNOBS,
+      { "spare-ports", 0, 0, G_OPTION_ARG_STRING, &o->spare_ports,
+        "Have at least so many free root ports for hotplug", "N" } },
+    { VH_OPTION_KNOBS,
       { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, "Print the result, write nothing",
         NULL } },
     { VH_OPTION_KNOBS,
@@ -160,9 +163,9 @@ vh_options_free (VhOptions *o)
 {
   if (!o)
     return;
-  char **owned[] = { &o->connect, &o->machine, &o->qemu,   &o->emulator, &o->caps,
-                     &o->script,  &o->format,  &o->output, &o->root,     &o->bridge,
-                     &o->site,    &o->record,  &o->command };
+  char **owned[] = { &o->connect, &o->machine,     &o->qemu,   &o->emulator, &o->caps,
+                     &o->script,  &o->format,      &o->output, &o->root,     &o->bridge,
+                     &o->site,    &o->spare_ports, &o->record, &o->command };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
   g_strfreev (o->ports);

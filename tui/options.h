@@ -31,6 +31,7 @@ typedef struct {
   char *bridge;
   char **ports; /* "INDEX=S" */
   char *site;
+  char *spare_ports; /* a number */
   char *record;
   gboolean live;
   gboolean ask_qemu;
