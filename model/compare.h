@@ -36,7 +36,8 @@ typedef struct {
   gint32 *positions; /* of that bus or device in the topology of each variant; -1: not there */
   char **cells;      /* what each variant says; NULL-terminated. Of a bus "acpi", "none, off",
                         "acpi (acpi,shpc)": what is used, in brackets what is offered where that is not
-                        the same, and the hotplug attribute where there is one */
+                        the same, and the hotplug attribute where there is one; of a knob "on", "off,
+                        set" */
 } VhCompareRow;
 
 typedef struct {

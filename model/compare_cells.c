@@ -13,8 +13,7 @@ new_knob_cell (const VhReading *reading, VhKnob knob)
   const char *effective = state->state == VH_KNOWN_UNKNOWN ? "unknown"
                           : state->state == VH_KNOWN_YES   ? "on"
                                                            : "off";
-  return state->configured == VH_SWITCH_ABSENT ? g_strdup_printf ("%s by default", effective)
-                                               : g_strdup (effective);
+  return g_strconcat (effective, state->configured == VH_SWITCH_ABSENT ? NULL : ", set", NULL);
 }
 
 char *

@@ -272,6 +272,29 @@ vh_machine_get_default (const VhMachine *machine, VhVersion qemu, VhMachineDefau
   return row ? row->value : VH_KNOWN_UNKNOWN;
 }
 
+static void
+push_version (GArray *versions, VhVersion version)
+{
+  for (guint i = 0; i < versions->len; i++)
+    if (g_array_index (versions, VhVersion, i) == version)
+      return;
+  if (version != 0)
+    g_array_append_val (versions, version);
+}
+
+GArray *
+vh_machine_new_changes (VhChipset chipset)
+{
+  GArray *versions = g_array_new (FALSE, FALSE, sizeof (VhVersion));
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (defaults[i].chipset == chipset)
+      {
+        push_version (versions, defaults[i].from);
+        push_version (versions, defaults[i].until);
+      }
+  return versions;
+}
+
 char *
 vh_version_format (VhVersion version)
 {

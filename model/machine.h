@@ -70,3 +70,7 @@ typedef enum {
  * `*evidence` (may be NULL) becomes static text, NULL when unknown. */
 VhKnown vh_machine_get_default (const VhMachine *machine, VhVersion qemu, VhMachineDefault what,
                                 const char **evidence);
+
+/* The versions of machine types of this chipset that changed a default; of
+ * VhVersion, once each. Caller unrefs. */
+GArray *vh_machine_new_changes (VhChipset chipset);

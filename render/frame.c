@@ -3,9 +3,12 @@
 
 #include "render/pages.h"
 #include "render/paint.h"
+#include "render/paint_variants.h"
 
 /* From this width on the reasons stand beside the tree, which keeps all its columns. */
 #define WIDE 132u
+/* Below this height the columns of the tree have no heading. */
+#define LEAST_HEADED 14u
 /* Below this height the knobs scroll with the tree. */
 #define LEAST_PINNED 16u
 
@@ -52,7 +55,7 @@ take_last_lines (VhBox *rest, guint n)
 static void
 lay_out_main (VhLayout *layout, VhBox rest, guint height)
 {
-  if (height >= 14)
+  if (height >= LEAST_HEADED)
     layout->heading = take_lines (&rest, 1);
   layout->n_pinned = height >= LEAST_PINNED ? 2 : 0;
   /* The rule of a pane beside the tree stands in the line of the heading. */
@@ -88,6 +91,13 @@ lay_out (const VhScene *scene, guint width, guint height)
     case VH_SCREEN_MAIN:
       lay_out_main (&layout, rest, height);
       break;
+    case VH_SCREEN_COMPARE:
+      /* Without their names the columns say nothing. */
+      if (height < LEAST_HEADED)
+        layout.heading = take_lines (&rest, 1);
+      lay_out_main (&layout, rest, height);
+      layout.n_pinned = 0;
+      break;
     case VH_SCREEN_DOMAINS:
       layout.heading = take_lines (&rest, 1);
       layout.list = rest;
@@ -117,6 +127,7 @@ new_page (const VhScene *scene, guint width)
       return scene->session != NULL ? vh_pages_new_findings (scene->session, width) : NULL;
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_MAIN:
+    case VH_SCREEN_COMPARE:
     default:
       return NULL;
     }
@@ -139,6 +150,8 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
     extent.total = scene->summaries != NULL ? scene->summaries->len : 0;
   else if (scene->view->screen == VH_SCREEN_MAIN)
     extent.total = scene->rows != NULL ? scene->rows->len : 0;
+  else if (scene->view->screen == VH_SCREEN_COMPARE)
+    extent.total = vh_paint_count_compared (scene);
   else
     {
       g_autoptr (GPtrArray) lines = new_page (scene, layout.list.width);
@@ -150,11 +163,13 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
 VhExtent
 vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height)
 {
+  const gboolean compares = scene->view->screen == VH_SCREEN_COMPARE && scene->comparison != NULL;
   const gboolean shown = scene->view->screen == VH_SCREEN_MAIN && scene->rows != NULL;
-  if (!shown || is_too_small (width, height))
+  if ((!shown && !compares) || is_too_small (width, height))
     return (VhExtent){ .page = 1 };
   VhLayout layout = lay_out (scene, width, height);
-  return vh_paint_get_reasons_extent (scene, &layout);
+  return compares ? vh_paint_get_compared_extent (scene, &layout)
+                  : vh_paint_get_reasons_extent (scene, &layout);
 }
 
 gint
@@ -178,6 +193,13 @@ vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
       total = scene->rows->len;
       row = vh_paint_find_tree_row (scene, &layout, y - list->y);
     }
+  else if (scene->view->screen == VH_SCREEN_COMPARE)
+    {
+      total = vh_paint_count_compared (scene);
+      row =
+          y - list->y +
+          vh_frame_get_top (scene->view->compared_top, scene->view->compared, list->height, total);
+    }
   return row < total ? (gint) row : -1;
 }
 
@@ -197,12 +219,10 @@ paint_page (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
   canvas->cursor_y = (gint) layout->list.y;
 }
 
+/* The lines between a list and its pane. */
 static void
-paint_main (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+paint_rule (const VhLayout *layout, VhCanvas *canvas)
 {
-  if (scene->session == NULL || scene->rows == NULL)
-    return;
-  vh_paint_tree (scene, canvas, layout);
   if (layout->pane.x > 0)
     {
       guint x = layout->list.x + layout->list.width;
@@ -210,7 +230,26 @@ paint_main (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
     }
   vh_canvas_draw_horizontal (canvas, layout->rule.x, layout->rule.y, layout->rule.width,
                              VH_ROLE_TREE);
+}
+
+static void
+paint_main (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  if (scene->session == NULL || scene->rows == NULL)
+    return;
+  vh_paint_tree (scene, canvas, layout);
+  paint_rule (layout, canvas);
   vh_paint_reasons (scene, canvas, layout);
+}
+
+static void
+paint_comparison (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  if (scene->comparison == NULL)
+    return;
+  vh_paint_compared (scene, canvas, layout);
+  paint_rule (layout, canvas);
+  vh_paint_compared_reasons (scene, canvas, layout);
 }
 
 static void
@@ -240,6 +279,8 @@ vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
     vh_paint_domains (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_MAIN)
     paint_main (scene, canvas, &layout);
+  else if (scene->view->screen == VH_SCREEN_COMPARE)
+    paint_comparison (scene, canvas, &layout);
   else
     paint_page (scene, canvas, &layout);
   vh_paint_status (scene, canvas, &layout.status);

@@ -2,6 +2,7 @@
 /* One picture of the whole screen. */
 #pragma once
 
+#include "model/live.h"
 #include "render/canvas.h"
 #include "render/rows.h"
 
@@ -23,13 +24,15 @@ typedef struct {
 typedef struct {
   const VhSession *session; /* NULL: no domain is open */
   const VhView *view;
-  const GArray *rows;         /* of VhRow; NULL without a session */
-  const VhPlan *plan;         /* write screen; else NULL */
-  const GPtrArray *summaries; /* of VhSummary: picker; else NULL */
-  const char *title;          /* program, "demo, as files", …; NULL */
-  const char *uri;            /* NULL: a file */
-  const GArray *bar;          /* of VhKeyHint */
-  const GArray *help;         /* of VhKeyHint */
+  const GArray *rows;             /* of VhRow; NULL without a session */
+  const VhPlan *plan;             /* write screen; else NULL */
+  const VhComparison *comparison; /* of that screen; else NULL */
+  const VhLive *live;             /* that it is about; NULL: a what-if */
+  const GPtrArray *summaries;     /* of VhSummary: picker; else NULL */
+  const char *title;              /* program, "demo, as files", …; NULL */
+  const char *uri;                /* NULL: a file */
+  const GArray *bar;              /* of VhKeyHint */
+  const GArray *help;             /* of VhKeyHint */
 } VhScene;
 
 /* Paints it and places the cursor. A canvas below the minimum says so. */

@@ -79,10 +79,25 @@ push_picker (VhStyled *out, const VhScene *scene)
 }
 
 static void
+push_compared (VhStyled *out, const VhScene *scene)
+{
+  const VhComparison *comparison = scene->comparison;
+  if (comparison == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (
+      "%s%u of %u rows differ (*). In brackets: offered, where not the same is used.",
+      scene->view->only_different ? "Only those: " : "", comparison->n_differences,
+      comparison->rows->len);
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
+}
+
+static void
 push_idle (VhStyled *out, const VhScene *scene)
 {
   if (scene->view->screen == VH_SCREEN_DOMAINS)
     push_picker (out, scene);
+  if (scene->view->screen == VH_SCREEN_COMPARE)
+    push_compared (out, scene);
   if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
     return;
   const VhReading *after = scene->session->after;
@@ -106,6 +121,8 @@ new_typed (const VhView *view)
     return g_strdup_printf ("Search: %s", view->search->str);
   if (view->prompt == VH_PROMPT_FILTER)
     return g_strdup_printf ("Filter: %s", view->filter->str);
+  if (view->prompt == VH_PROMPT_WHAT_IF)
+    return g_strdup_printf ("As machine, under QEMU: %s", view->what_if->str);
   return NULL;
 }
 
@@ -116,6 +133,9 @@ push_answerable (VhStyled *out, VhPrompt prompt)
   const char *question = NULL;
   if (prompt == VH_PROMPT_QUIT)
     question = "Drop the changes? y drops them and leaves, any other key returns (default: no)";
+  else if (prompt == VH_PROMPT_ASK)
+    question = "Asking QEMU marks the domain as tainted until it stops. Ask? y asks, any other key "
+               "returns (default: no)";
   else if (prompt == VH_PROMPT_UNCHECKED)
     question = "Write without the check against the schema? y writes, any other key returns "
                "(default: no)";

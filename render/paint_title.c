@@ -38,10 +38,12 @@ new_title (const VhScene *scene)
   static const char *const names[] = {
     [VH_SCREEN_DOMAINS] = "Domains",   [VH_SCREEN_MAIN] = "",
     [VH_SCREEN_WRITE] = "Write",       [VH_SCREEN_HELP] = "Help",
-    [VH_SCREEN_FINDINGS] = "Findings",
+    [VH_SCREEN_FINDINGS] = "Findings", [VH_SCREEN_COMPARE] = "What if",
   };
   g_autoptr (GString) out = g_string_new (NULL);
-  append_part (out, names[scene->view->screen]);
+  append_part (out, scene->view->screen == VH_SCREEN_COMPARE && scene->live != NULL
+                        ? "Live"
+                        : names[scene->view->screen]);
   gboolean domain = scene->session != NULL && scene->view->screen != VH_SCREEN_DOMAINS;
   g_autofree char *what = domain ? new_domain_title (scene) : NULL;
   append_part (out, what);

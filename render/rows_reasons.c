@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/change.h"
 #include "render/rows.h"
+#include "render/rows_parts.h"
 #include "render/words.h"
 
 /* What a knob decides. Neither sentence says "ACPI: yes or no": what a guest
@@ -19,8 +20,8 @@ explain_knob (VhKnob knob, VhChipset chipset)
 }
 
 /* The chain: why it is so, then what proves each step. */
-static void
-push_chain (VhStyled *out, const VhMode *mode, gint32 bus)
+void
+vh_rows_push_chain (VhStyled *out, const VhMode *mode, gint32 bus)
 {
   for (guint i = 0; i < mode->reasons->len; i++)
     {
@@ -47,8 +48,8 @@ push_evidence (VhStyled *out, const VhMode *mode)
     }
 }
 
-static void
-push_mode (VhStyled *out, const VhMode *mode, const char *prefix, VhRole role)
+void
+vh_rows_push_mode (VhStyled *out, const VhMode *mode, const char *prefix, VhRole role)
 {
   g_autofree char *offered = vh_words_new_offered (mode);
   gboolean lies = mode->used != VH_MECHANISM_UNKNOWN && mode->listed != mode->used;
@@ -141,12 +142,12 @@ push_bus (VhStyled *out, const VhSession *session, guint position)
   const VhBus *bus = vh_topology_get_bus (after->topology, position);
   const VhMode *mode = vh_modes_get (after->modes, position);
   const VhMode *before = vh_change_find_mode (session, position);
-  push_mode (out, mode, "", vh_words_role_of_mechanism (mode->used));
+  vh_rows_push_mode (out, mode, "", vh_words_role_of_mechanism (mode->used));
   if (before != NULL && vh_change_is_bus (session, position))
-    push_mode (out, before, "Before: ", VH_ROLE_CHANGED);
+    vh_rows_push_mode (out, before, "Before: ", VH_ROLE_CHANGED);
   if (bus->index >= 0)
     push_findings (out, after, bus->index);
-  push_chain (out, mode, bus->index);
+  vh_rows_push_chain (out, mode, bus->index);
   if (vh_bus_is_port (bus) && bus->index >= 0)
     push_port (out, session, bus->index);
   push_slots (out, after, position);
@@ -178,8 +179,8 @@ push_device (VhStyled *out, const VhSession *session, guint position)
   vh_styled_push (out, vh_words_role_of_mechanism (unplug), 2, sentences[unplug]);
   vh_styled_push_format (out, VH_ROLE_PLAIN, "It is on bus %d, %s:", bus->index,
                          vh_bus_model_to_string (bus->model));
-  push_mode (out, mode, "", VH_ROLE_PLAIN);
-  push_chain (out, mode, bus->index);
+  vh_rows_push_mode (out, mode, "", VH_ROLE_PLAIN);
+  vh_rows_push_chain (out, mode, bus->index);
   push_evidence (out, mode);
 }
 

@@ -8,6 +8,7 @@ vh_view_new (void)
   view->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   view->search = g_string_new (NULL);
   view->filter = g_string_new (NULL);
+  view->what_if = g_string_new (NULL);
   view->message_severity = VH_SEVERITY_NOTE;
   return view;
 }
@@ -20,6 +21,7 @@ vh_view_free (VhView *view)
   g_hash_table_unref (view->folded);
   g_string_free (view->search, TRUE);
   g_string_free (view->filter, TRUE);
+  g_string_free (view->what_if, TRUE);
   g_free (view->message);
   g_free (view);
 }

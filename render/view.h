@@ -11,6 +11,7 @@ typedef enum {
   VH_SCREEN_WRITE,
   VH_SCREEN_HELP,
   VH_SCREEN_FINDINGS,
+  VH_SCREEN_COMPARE, /* what runs and the next start, or what if */
 } VhScreen;
 
 /* What the line at the bottom asks for. */
@@ -19,6 +20,8 @@ typedef enum {
   VH_PROMPT_SEARCH,    /* text */
   VH_PROMPT_FILTER,    /* text */
   VH_PROMPT_QUIT,      /* unsaved changes: y, n */
+  VH_PROMPT_WHAT_IF,   /* text */
+  VH_PROMPT_ASK,       /* asking QEMU taints the domain: y, n */
   VH_PROMPT_UNCHECKED, /* the domain did not pass the schema before: write without it? y, n */
 } VhPrompt;
 
@@ -43,12 +46,16 @@ typedef struct {
   guint top;       /* first visible row of the main screen */
   guint domain;    /* cursor of the picker */
   guint domain_top;
-  guint scroll;         /* of write, help and findings screens, in lines */
-  guint reasons_scroll; /* of the reason pane */
-  GHashTable *folded;   /* set of VhRowKey (guint64 *) */
-  GString *search;      /* "" none */
-  GString *filter;      /* "" none */
-  gboolean only_empty;  /* only slots and ports that are free */
+  guint compared; /* cursor of the comparison, in the rows it shows */
+  guint compared_top;
+  gboolean only_different; /* of the comparison */
+  guint scroll;            /* of write, help and findings screens, in lines */
+  guint reasons_scroll;    /* of the reason pane */
+  GHashTable *folded;      /* set of VhRowKey (guint64 *) */
+  GString *search;         /* "" none */
+  GString *filter;         /* "" none */
+  GString *what_if;        /* as typed last */
+  gboolean only_empty;     /* only slots and ports that are free */
   gboolean only_changed;
   char *message; /* NULL none */
   VhSeverity message_severity;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/stage.h"
 
+#include "model/whatif.h"
 #include "tests/scene.h"
 
 static void
@@ -153,6 +154,61 @@ pick_nothing (Stage *stage)
   stage->scene.title = "demo";
 }
 
+/* What is stored runs; the edits are for the next start. */
+static void
+compare_live (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  stage->live = vh_live_new (stage->session->base->document, stage->session, &error);
+  g_assert_no_error (error);
+  change (stage);
+  stage->comparison = vh_live_compare (stage->live, stage->session);
+}
+
+/* QEMU says of one port what nobody predicted. */
+static void
+compare_asked (Stage *stage)
+{
+  compare_live (stage);
+  VhAnswers *answers = vh_answers_new (stage->session->base->topology);
+  answers->qemu = VH_VERSION (7, 2, 22);
+  for (guint i = 0; i < answers->values->len; i++)
+    {
+      VhAnswer *answer = &g_array_index (answers->values, VhAnswer, i);
+      if (answer->bus <= 1 && answer->property != VH_PROPERTY_HIDE_NATIVE)
+        answer->value = answer->bus == 1 ? VH_KNOWN_NO : VH_KNOWN_YES;
+    }
+  vh_live_take_answers (stage->live, answers);
+}
+
+static void
+compare_differing (Stage *stage)
+{
+  compare_asked (stage);
+  stage->view->only_different = TRUE;
+  stage->view->compared = 2;
+  stage->view->prompt = VH_PROMPT_ASK;
+}
+
+static void
+imagine (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  stage->comparison =
+      vh_whatif_compare (stage->session, "pc-q35-6.0 | pc-q35-6.1 | 5.2, 10.0", &error);
+  g_assert_no_error (error);
+  stage->view->compared = 7;
+}
+
+static void
+imagine_more (Stage *stage)
+{
+  imagine (stage);
+  g_autofree char *words = vh_whatif_propose (stage->session);
+  g_string_assign (stage->view->what_if, words);
+  stage->view->prompt = VH_PROMPT_WHAT_IF;
+}
+
 const StageCase stage_cases[] = {
   { "main-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN, NULL },
   { "main-80x24-ascii", "q35-numa", "3 pcie-root-port", 80, 24, TRUE, VH_SCREEN_MAIN, NULL },
@@ -175,6 +231,13 @@ const StageCase stage_cases[] = {
   { "write-140x40-ascii", "i440fx-nested", NULL, 140, 40, TRUE, VH_SCREEN_WRITE, change_root },
   { "write-refused-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_WRITE, write_refused },
   { "write-read-only-40x10", "q35-numa", NULL, 40, 10, FALSE, VH_SCREEN_WRITE, read_only },
+  { "live-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_COMPARE, compare_live },
+  { "live-140x40", "q35-numa", NULL, 140, 40, FALSE, VH_SCREEN_COMPARE, compare_asked },
+  { "live-ask-80x24-ascii", "q35-numa", NULL, 80, 24, TRUE, VH_SCREEN_COMPARE, compare_differing },
+  { "live-40x10", "q35-numa", NULL, 40, 10, FALSE, VH_SCREEN_COMPARE, compare_live },
+  { "what-if-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_COMPARE, imagine_more },
+  { "what-if-100x30", "q35-desktop", NULL, 100, 30, FALSE, VH_SCREEN_COMPARE, imagine },
+  { "what-if-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_COMPARE, imagine },
   { "help-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HELP, NULL },
   { "help-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_HELP, NULL },
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
@@ -208,6 +271,8 @@ stage_set (Stage *stage, const StageCase *c)
   scene->view = stage->view;
   scene->plan = stage->plan;
   scene->summaries = stage->summaries;
+  scene->live = stage->live;
+  scene->comparison = stage->comparison;
   if (stage->session != NULL)
     {
       rows = vh_rows_new (stage->session, stage->view);
@@ -223,6 +288,8 @@ void
 stage_close (Stage *stage)
 {
   g_clear_pointer (&stage->plan, vh_plan_free);
+  g_clear_pointer (&stage->comparison, vh_compare_free);
+  g_clear_pointer (&stage->live, vh_live_free);
   g_clear_pointer (&stage->session, vh_session_free);
   g_clear_pointer (&stage->summaries, g_ptr_array_unref);
   vh_view_free (stage->view);

@@ -20,6 +20,8 @@ struct Stage {
   VhView *view;
   GPtrArray *summaries;
   VhPlan *plan;
+  VhLive *live;
+  VhComparison *comparison;
   VhScene scene;
 };
 

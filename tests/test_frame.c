@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "render/frame_live.h"
 #include "render/sink.h"
 #include "tests/scene.h"
 #include "tests/stage.h"
@@ -156,6 +157,24 @@ test_page_widths (void)
 }
 
 static void
+test_live_page (void)
+{
+  Stage stage;
+  for (gsize i = 0; i < stage_n_cases; i++)
+    if (g_str_equal (stage_cases[i].name, "live-140x40"))
+      stage_open (&stage, &stage_cases[i]);
+  g_autoptr (VhCanvas) canvas = vh_frame_new_live_page (stage.live, stage.session, 100, FALSE);
+  g_autofree char *text = vh_sink_text (canvas);
+  compare_golden ("page-live", text);
+  for (guint width = 0; width < 130; width += width < 25 ? 1 : 21)
+    {
+      g_autoptr (VhCanvas) any = vh_frame_new_live_page (stage.live, stage.session, width, FALSE);
+      g_assert_cmpuint (any->width, ==, width);
+    }
+  stage_close (&stage);
+}
+
+static void
 test_page_without_pci (void)
 {
   g_autoptr (VhSession) session = scene_session_of ("fixtures/domains/lxc.xml");
@@ -183,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/top", test_top);
   g_test_add_data_func ("/frame/page/q35-numa", "q35-numa", test_page);
   g_test_add_data_func ("/frame/page/contradicting", "contradicting", test_page);
+  g_test_add_func ("/frame/page/live", test_live_page);
   g_test_add_func ("/frame/page/widths", test_page_widths);
   g_test_add_func ("/frame/page/without-pci", test_page_without_pci);
   return g_test_run ();

@@ -8,7 +8,8 @@
 #define ON_WRITE VH_ON (VH_SCREEN_WRITE)
 #define ON_HELP VH_ON (VH_SCREEN_HELP)
 #define ON_FINDINGS VH_ON (VH_SCREEN_FINDINGS)
-#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS)
+#define ON_COMPARE VH_ON (VH_SCREEN_COMPARE)
+#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE)
 #define ON_ALL (ON_DOMAINS | ON_MAIN | ON_READING)
 
 /* The order is that of the bar, as far as it has room, and of the help. */
@@ -31,13 +32,18 @@ static const VhAction actions[] = {
   { "undo", "u", NULL, "undo", "Change", "Take the last change back.", ON_MAIN, vh_action_may_undo,
     vh_action_run_undo },
   { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
-    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS, NULL, vh_action_run_help },
+    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE, NULL, vh_action_run_help },
   { "quit", "q", "Esc", "quit", "Program", "End the program; asks when changes are not written.",
     ON_DOMAINS | ON_MAIN, NULL, vh_action_run_quit },
   { "findings", "!", "F3", "findings", "Look", "Show what is wrong with this domain.", ON_MAIN,
     NULL, vh_action_run_findings },
   { "search", "/", NULL, "search", "Look", "Search names, addresses and mechanisms.", ON_MAIN, NULL,
     vh_action_run_search },
+  { "ask-qemu", "Q", NULL, "ask QEMU", "Look",
+    "Ask the running QEMU for its own values, which taints the domain; asks before.", ON_COMPARE,
+    vh_action_may_ask, vh_action_run_ask },
+  { "only-different", "c", NULL, "differing", "Look", "Show only rows that differ, or all again.",
+    ON_COMPARE, NULL, vh_action_run_only_different },
   { "on", "1", NULL, "on", "Change", "Write the setting under the cursor as on.", ON_MAIN,
     vh_action_may_set, vh_action_run_on },
   { "off", "0", NULL, "off", "Change", "Write the setting under the cursor as off.", ON_MAIN,
@@ -68,9 +74,9 @@ static const VhAction actions[] = {
     vh_action_run_fold_toggle },
   { "unfold-all", "*", NULL, NULL, "Look", "Unfold everything.", ON_MAIN, NULL,
     vh_action_run_unfold_all },
-  { "reasons-down", "]", "Tab", NULL, "Look", "Scroll the reasons on.", ON_MAIN, NULL,
+  { "reasons-down", "]", "Tab", NULL, "Look", "Scroll the reasons on.", ON_MAIN | ON_COMPARE, NULL,
     vh_action_run_reasons_down },
-  { "reasons-up", "[", NULL, NULL, "Look", "Scroll the reasons back.", ON_MAIN, NULL,
+  { "reasons-up", "[", NULL, NULL, "Look", "Scroll the reasons back.", ON_MAIN | ON_COMPARE, NULL,
     vh_action_run_reasons_up },
   { "up", "Up", "k", NULL, "Move", "One line up.", ON_ALL, NULL, vh_action_run_up },
   { "down", "Down", "j", NULL, "Move", "One line down.", ON_ALL, NULL, vh_action_run_down },
@@ -82,6 +88,12 @@ static const VhAction actions[] = {
   { "last", "End", "G", NULL, "Move", "To the last line.", ON_ALL, NULL, vh_action_run_last },
   { "reload", "r", "F5", "reload", "Program", "Read it again; changes not written are kept.",
     ON_DOMAINS | ON_MAIN, NULL, vh_action_run_reload },
+  { "live", "v", NULL, "live", "Look",
+    "Compare what runs with what the next start will have; read it anew.", ON_MAIN | ON_COMPARE,
+    vh_action_may_live, vh_action_run_live },
+  { "what-if", "m", NULL, "what if", "Look",
+    "Compare the domain with itself as another machine type, or under another QEMU.",
+    ON_MAIN | ON_COMPARE, NULL, vh_action_run_what_if },
   { "domains", "L", NULL, NULL, "Program", "Go to the list of domains.", ON_MAIN,
     vh_action_may_list, vh_action_run_list },
   { "redraw", "Ctrl-L", NULL, NULL, "Program", "Draw the screen anew.", ON_ALL, NULL,
@@ -168,6 +180,11 @@ static const struct {
   { VH_PROMPT_FILTER, "Esc", "show all rows" },
   { VH_PROMPT_QUIT, "y", "drop and leave" },
   { VH_PROMPT_QUIT, "any other key", "back" },
+  { VH_PROMPT_WHAT_IF, "Enter", "compare" },
+  { VH_PROMPT_WHAT_IF, "Ctrl-U", "clear" },
+  { VH_PROMPT_WHAT_IF, "Esc", "back" },
+  { VH_PROMPT_ASK, "y", "ask" },
+  { VH_PROMPT_ASK, "any other key", "back" },
   { VH_PROMPT_UNCHECKED, "y", "write" },
   { VH_PROMPT_UNCHECKED, "any other key", "back" },
 };

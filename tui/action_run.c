@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/action_run.h"
 
+#include "tui/app_compare.h"
+
 /* ---- moving ---- */
 
 VhEffect
@@ -89,6 +91,8 @@ vh_action_run_back (VhApp *app)
   show_screen (app, from_help ? app->view->before_help : VH_SCREEN_MAIN);
   if (app->view->screen != VH_SCREEN_WRITE)
     g_clear_pointer (&app->plan, vh_plan_free);
+  if (app->view->screen != VH_SCREEN_COMPARE)
+    vh_app_clear_compared (app);
   return VH_EFFECT_NONE;
 }
 

@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "tui/action.h"
+#include "tui/app_compare.h"
 
 VhApp *
 vh_app_new (guint width, guint height, gboolean ascii)
@@ -19,6 +20,7 @@ vh_app_free (VhApp *app)
 {
   if (!app)
     return;
+  vh_app_clear_compared (app);
   g_clear_pointer (&app->plan, vh_plan_free);
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
@@ -38,6 +40,8 @@ make_scene (const VhApp *app, GArray *bar, GArray *help)
     .view = app->view,
     .rows = app->rows,
     .plan = app->plan,
+    .comparison = app->comparison,
+    .live = app->live,
     .summaries = app->summaries,
     .title = app->title,
     .uri = app->uri,
@@ -155,6 +159,11 @@ vh_app_move (VhApp *app, gint lines)
         move_row (app, lines);
       return;
     }
+  if (app->view->screen == VH_SCREEN_COMPARE)
+    {
+      vh_app_move_compared (app, lines);
+      return;
+    }
   const VhExtent extent = get_extent (app);
   const guint last = extent.total > extent.page ? extent.total - extent.page : 0;
   app->view->scroll = moved (app->view->scroll, lines, last + 1);
@@ -170,6 +179,17 @@ vh_app_scroll_reasons (VhApp *app, gint lines)
   app->view->reasons_scroll = moved (MIN (app->view->reasons_scroll, last), lines, last + 1);
 }
 
+/* Which row of the screen's list is the focused one. */
+static gint
+get_focus (const VhApp *app)
+{
+  if (app->view->screen == VH_SCREEN_DOMAINS)
+    return (gint) app->view->domain;
+  if (app->view->screen == VH_SCREEN_COMPARE)
+    return (gint) app->view->compared;
+  return MAX (vh_rows_find_cursor (app->rows, app->view), 0);
+}
+
 void
 vh_app_click (VhApp *app, guint y)
 {
@@ -179,10 +199,7 @@ vh_app_click (VhApp *app, guint y)
   const gint to = vh_frame_find_row (&scene, app->width, app->height, y);
   if (to < 0)
     return;
-  const gboolean in_picker = app->view->screen == VH_SCREEN_DOMAINS;
-  const gint from =
-      in_picker ? (gint) app->view->domain : MAX (vh_rows_find_cursor (app->rows, app->view), 0);
-  vh_app_move (app, to - from);
+  vh_app_move (app, to - get_focus (app));
 }
 
 void
@@ -220,6 +237,7 @@ get_first_key (const VhSession *session)
 void
 vh_app_take_session (VhApp *app, VhSession *session)
 {
+  vh_app_clear_compared (app);
   g_clear_pointer (&app->plan, vh_plan_free);
   g_clear_pointer (&app->session, vh_session_free);
   app->session = session;
@@ -243,6 +261,8 @@ vh_app_take_summaries (VhApp *app, GPtrArray *summaries)
 static GString *
 get_prompt_text (const VhApp *app)
 {
+  if (app->view->prompt == VH_PROMPT_WHAT_IF)
+    return app->view->what_if;
   return app->view->prompt == VH_PROMPT_SEARCH ? app->view->search : app->view->filter;
 }
 
@@ -281,7 +301,7 @@ text_changed (VhApp *app)
 {
   if (app->view->prompt == VH_PROMPT_FILTER)
     vh_app_refresh (app);
-  else
+  else if (app->view->prompt == VH_PROMPT_SEARCH)
     vh_app_search (app, 0);
 }
 
@@ -289,7 +309,13 @@ static void
 key_in_prompt (VhApp *app, VhKey key)
 {
   GString *text = get_prompt_text (app);
-  if (key == VH_KEY_ENTER || key == VH_KEY_ESC)
+  const gboolean ends = key == VH_KEY_ENTER || key == VH_KEY_ESC;
+  if (ends && app->view->prompt == VH_PROMPT_WHAT_IF)
+    {
+      vh_app_finish_what_if (app, key);
+      return;
+    }
+  if (ends)
     {
       if (key == VH_KEY_ESC)
         g_string_truncate (text, 0);
@@ -299,6 +325,8 @@ key_in_prompt (VhApp *app, VhKey key)
     }
   if (key == VH_KEY_BACKSPACE && text->len)
     g_string_truncate (text, (gsize) (g_utf8_prev_char (text->str + text->len) - text->str));
+  else if (key == VH_KEY_CTRL ('U'))
+    g_string_truncate (text, 0);
   else if (vh_key_is_text (key))
     g_string_append_unichar (text, key);
   text_changed (app);
@@ -314,6 +342,8 @@ key_in_question (VhApp *app, VhKey key)
       vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
       return VH_EFFECT_NONE;
     }
+  if (asked == VH_PROMPT_ASK)
+    return VH_EFFECT_ASK;
   return asked == VH_PROMPT_QUIT ? VH_EFFECT_QUIT : VH_EFFECT_WRITE_UNCHECKED;
 }
 
@@ -321,7 +351,7 @@ VhEffect
 vh_app_key (VhApp *app, VhKey key)
 {
   const VhPrompt prompt = app->view->prompt;
-  if (prompt == VH_PROMPT_QUIT || prompt == VH_PROMPT_UNCHECKED)
+  if (prompt == VH_PROMPT_QUIT || prompt == VH_PROMPT_UNCHECKED || prompt == VH_PROMPT_ASK)
     return key_in_question (app, key);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
   if (prompt != VH_PROMPT_NONE)

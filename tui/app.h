@@ -15,6 +15,8 @@ typedef enum {
   VH_EFFECT_LIST,   /* read the list of domains again, and show the picker */
   VH_EFFECT_OPEN,   /* the domain under the picker's cursor */
   VH_EFFECT_RELOAD, /* read the domain again, edits kept */
+  VH_EFFECT_LIVE,   /* read what runs, and compare it */
+  VH_EFFECT_ASK,    /* ask its QEMU, too: the question was answered with y */
   VH_EFFECT_WRITE,
   VH_EFFECT_WRITE_UNCHECKED, /* the question after VH_WRITE_INVALID_BEFORE was answered with y */
 } VhEffect;
@@ -22,9 +24,11 @@ typedef enum {
 typedef struct {
   VhSession *session; /* NULL: no domain is open */
   VhView *view;
-  GArray *rows;         /* of VhRow; NULL without a session */
-  VhPlan *plan;         /* while the write screen shows */
-  GPtrArray *summaries; /* of VhSummary; NULL: not opened from a list */
+  GArray *rows;             /* of VhRow; NULL without a session */
+  VhPlan *plan;             /* while the write screen shows */
+  VhComparison *comparison; /* while that screen shows */
+  VhLive *live;             /* what runs, if it is about that */
+  GPtrArray *summaries;     /* of VhSummary; NULL: not opened from a list */
   char *title;
   char *uri;
   guint width, height;

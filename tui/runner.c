@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/runner.h"
 
+#include "tui/app_compare.h"
+#include "tui/load_live.h"
 #include "tui/overview.h"
 
 static void
@@ -18,6 +20,23 @@ set_places (VhRunner *runner)
   runner->app->uri = g_strdup (vh_loader_get_uri (runner->loader));
 }
 
+/* What waits for the next start must not be found out by chance. Who cannot
+ * read what runs is told so when that is asked for. */
+static void
+tell_pending (VhRunner *runner)
+{
+  VhLive *found = NULL;
+  const VhSession *session = runner->app->session;
+  if (!vh_domain_info_is_active (session->info) ||
+      !vh_load_live (runner->loader, session, &found, NULL) || !found)
+    return;
+  g_autoptr (VhLive) live = found;
+  g_autoptr (VhComparison) comparison = vh_live_compare (live, session);
+  if (comparison->n_differences > 0)
+    vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
+                         "What runs is not what the next start will have: v compares them.");
+}
+
 /* A domain is read again by its UUID: its name may be another's by then. */
 static gboolean
 open_target (VhRunner *runner, const char *target, GError **error)
@@ -31,6 +50,7 @@ open_target (VhRunner *runner, const char *target, GError **error)
   runner->opened = opened;
   vh_app_take_session (runner->app, session);
   set_places (runner);
+  tell_pending (runner);
   return TRUE;
 }
 
@@ -168,6 +188,30 @@ write_session (VhRunner *runner, gboolean no_validate)
     show_error (runner, error);
 }
 
+/* ---- what runs ---- */
+
+static void
+compare_live (VhRunner *runner)
+{
+  g_autoptr (GError) error = NULL;
+  VhLive *live = NULL;
+  if (vh_load_live (runner->loader, runner->app->session, &live, &error))
+    vh_app_take_live (runner->app, live);
+  else
+    show_error (runner, error);
+}
+
+static void
+ask_qemu (VhRunner *runner)
+{
+  g_autoptr (GError) error = NULL;
+  VhApp *app = runner->app;
+  if (vh_load_answers (runner->loader, app->live, &error))
+    vh_app_take_live (app, app->live);
+  else
+    show_error (runner, error);
+}
+
 void
 vh_runner_do (VhRunner *runner, VhEffect effect)
 {
@@ -183,6 +227,12 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
       break;
     case VH_EFFECT_RELOAD:
       reload (runner);
+      break;
+    case VH_EFFECT_LIVE:
+      compare_live (runner);
+      break;
+    case VH_EFFECT_ASK:
+      ask_qemu (runner);
       break;
     case VH_EFFECT_WRITE:
     case VH_EFFECT_WRITE_UNCHECKED:
