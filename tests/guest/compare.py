@@ -1,6 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The prediction (our `show --format=json`) against the measurement. Every function gives complaints, or none."""
+"""The prediction (our `show --format=json`) against the measurement. Nothing that the program calls unknown is wrong,
+but it is counted."""
+import dataclasses
+
 MECHANISMS = ("acpi", "native", "shpc")
+
+
+@dataclasses.dataclass
+class Verdict:
+    buses: int = 0
+    wrong: int = 0
+    unknown: int = 0
+    attached: int = 0  # buses on which libvirt was asked to attach a device
+    devices: int = 0  # devices of the domain that libvirt was asked to detach
+    complaints: list = dataclasses.field(default_factory=list)
+    rules: list = dataclasses.field(default_factory=list)  # that the program gave as reasons of right buses
 
 
 def words(listed):
@@ -9,44 +23,73 @@ def words(listed):
     return "+".join(found) or "none"
 
 
-def bus(predicted, row, stuck):
+def attach(predicted, row):
+    """Is a slot free where a device can be plugged? Then libvirt attaches one, the guest sees it and lets it go."""
+    found, promised = row["attach"], predicted["slots"]["hotpluggable_free"]
+    if found is None or promised is None:
+        return
+    came = found["libvirt"] == "ok" and found["guest_saw"]
+    if came != (promised > 0):
+        yield f"predicted {promised} hotpluggable free slots, but libvirt said {found['libvirt']} and the guest " \
+              f"{'saw' if found['guest_saw'] else 'did not see'} the device"
+    if came and not found["detached"]:
+        yield "what libvirt attached it could not detach"
+
+
+def bus(predicted, row):
     hotplug = predicted["hotplug"]
-    where = f"bus {row['index']} ({row['model']})"
-    if hotplug["used"] != row["used"]:
-        yield f"{where}: predicted used {hotplug['used']}, the guest used {row['used']}"
+    if hotplug["used"] not in (row["used"], "unknown"):
+        yield f"predicted used {hotplug['used']}, the guest used {row['used']}"
     listed = hotplug.get("listed") or hotplug["used"]
-    if listed != words(row["listed"]):
-        yield f"{where}: predicted listed {listed}, the guest listed {words(row['listed'])}"
-    if row["unplugged"] is False and row["index"] not in stuck:
-        yield f"{where}: a device plugged by {row['used']} did not come out again"
+    if listed not in (words(row["listed"]), "unknown"):
+        yield f"predicted listed {listed}, the guest listed {words(row['listed'])}"
+    if row["unplugged"] is False:
+        yield f"a device plugged by {row['used']} did not come out again"
+    yield from attach(predicted, row)
 
 
-def devices(prediction, found):
+def judge_bus(verdict, predicted, row, stuck):
+    hotplug = predicted["hotplug"]
+    complaints = [] if row["index"] in stuck and hotplug["used"] == row["used"] else list(bus(predicted, row))
+    verdict.unknown += hotplug["used"] == "unknown"
+    verdict.attached += row["attach"] is not None
+    verdict.wrong += bool(complaints)
+    verdict.complaints += [f"bus {row['index']} ({row['model']}): {text}" for text in complaints]
+    if not complaints:
+        verdict.rules += [reason["rule"] for reason in hotplug["reasons"]]
+
+
+def judge_devices(verdict, prediction, found):
     known = {device["address"]: device for row in prediction["buses"] for device in row["devices"]}
+    verdict.devices = len(found["devices"])
     for address, mechanism in found["devices"].items():
         device = known.get(address)
         if device is None:
-            yield f"device {address}: not in the prediction"
-        elif device["unplug"] != mechanism:
-            yield f"device {address}: predicted unplug {device['unplug']}, the guest let it go by {mechanism}"
+            verdict.complaints.append(f"device {address}: not in the prediction")
+        elif device["unplug"] not in (mechanism, "unknown"):
+            verdict.complaints.append(
+                f"device {address}: predicted unplug {device['unplug']}, the guest let it go by {mechanism}")
 
 
-def all_buses(prediction, found, stuck=()):
+def judge(prediction, found, stuck=()):
+    """The Verdict on every bus and device. From a bus of STUCK the guest cannot let a device go."""
+    verdict = Verdict(buses=len(found["buses"]))
     predicted = {row["index"]: row for row in prediction["buses"]}
-    complaints = []
     for row in found["buses"]:
         if row["index"] in predicted:
-            complaints += bus(predicted.pop(row["index"]), row, stuck)
+            judge_bus(verdict, predicted.pop(row["index"]), row, stuck)
         else:
-            complaints.append(f"bus {row['index']} ({row['model']}): not in the prediction")
-    complaints += [f"bus {index}: predicted, but the domain has none" for index in predicted]
-    return complaints + list(devices(prediction, found))
+            verdict.complaints.append(f"bus {row['index']} ({row['model']}): not in the prediction")
+    verdict.complaints += [f"bus {index}: predicted, but the domain has none" for index in predicted]
+    judge_devices(verdict, prediction, found)
+    verdict.rules = sorted(set(verdict.rules))
+    return verdict
 
 
 def mechanisms(uses, found):
     """A laboratory that measures nothing must not pass."""
     seen = {row["used"] for row in found["buses"]} & set(MECHANISMS)
-    if seen == set(uses.split()):
+    if uses is None or seen == set(uses.split()):
         return []
     return [f"the case is to show [{uses}], the guest used [{' '.join(sorted(seen))}]"]
 
@@ -63,16 +106,25 @@ def describe(row):
     return f"{text}; meanwhile {' '.join(plug['others'])}" if plug["others"] else text
 
 
+def describe_attach(row):
+    tried = row["attach"]
+    if tried is None:
+        return "not tried"
+    return f"{tried['address']}: libvirt said {tried['libvirt']}; {'seen' if tried['guest_saw'] else 'not seen'}"
+
+
 def report(xml, prediction, found):
     """All that is needed to understand a disagreement."""
-    predicted = {row["index"]: row["hotplug"] for row in prediction["buses"]}
+    predicted = {row["index"]: row for row in prediction["buses"]}
     lines = [f"guest: Linux {found['kernel']}, ACPI {'found' if found['acpi'] else 'not found'}"]
     for row in found["buses"]:
-        hotplug = predicted.get(row["index"], {})
+        said = predicted.get(row["index"], {"hotplug": {}, "slots": {}})
+        hotplug = said["hotplug"]
         lines.append(f"bus {row['index']} {row['model']}, guest bus {row['number']}")
-        lines.append(f"  guest: used {row['used']}, listed {row['listed']}; plug {describe(row)}")
+        lines.append(f"  guest: used {row['used']}, listed {row['listed']}; plug {describe(row)}; "
+                     f"attach {describe_attach(row)}")
         lines.append(f"  program: used {hotplug.get('used')}, listed {hotplug.get('listed')}, "
-                     f"offered {hotplug.get('offered')}")
+                     f"offered {hotplug.get('offered')}, hotpluggable free {said['slots'].get('hotpluggable_free')}")
         lines += [f"    because {reason['text']} [{reason['rule']}, {reason['origin']}]"
                   for reason in hotplug.get("reasons", [])]
     return "\n".join([*lines, "kernel log:", *found["log"], "domain:", xml])

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Domain XML as the laboratory needs it: a base made bootable, and its PCI buses read back."""
 import dataclasses
+import re
+import uuid
 import xml.etree.ElementTree as ET
 
 QEMU_NS = "http://libvirt.org/schemas/domain/qemu/1.0"
 ET.register_namespace("qemu", QEMU_NS)
-CMDLINE = "console=ttyS0 quiet tsc=unstable mitigations=off"
+CMDLINE = ("console=ttyS0 quiet tsc=unstable mitigations=off nokaslr cryptomgr.notests audit=0 apparmor=0 "
+           "nowatchdog")
 ONE_SLOT = ("pcie-root-port", "pcie-switch-downstream-port")
-CANNOT_GO = ("controller", "video", "console", "watchdog")
+# libvirt src/conf/domain_addr.c: a device may stand in these slots; elsewhere 1 to 31.
+FIRST_SLOT = {"pcie-switch-upstream-port": 0, "dmi-to-pci-bridge": 0, "pci-expander-bus": 0, "pcie-expander-bus": 0}
 
 
 @dataclasses.dataclass
@@ -16,7 +20,6 @@ class Device:
     slot: int
     function: int
     alias: str  # of the running domain, None without it
-    removable: bool  # by libvirt
 
     @property
     def address(self):
@@ -37,8 +40,13 @@ class Bus:
         used = {device.slot for device in self.devices}
         if self.model in ONE_SLOT:
             return None if used else 0
-        return next(slot for slot in (*range(9, 31), *range(1, 9)) if slot not in used)
+        return next((slot for slot in (*range(9, 31), *range(1, 9)) if slot not in used), None)
 
+    def attach_slot(self, also_used):
+        """A free slot that libvirt may address, or None."""
+        used = {device.slot for device in self.devices} | also_used
+        slots = [0] if self.model in ONE_SLOT else range(30, FIRST_SLOT.get(self.model, 1) - 1, -1)
+        return next((slot for slot in slots if slot not in used), None)
 
 
 def parse(text):
@@ -70,16 +78,22 @@ def add_arguments(root, arguments):
         ET.SubElement(line, f"{{{QEMU_NS}}}arg", value=value)
 
 
+def boots_unpacked(root):
+    """QEMU starts an unpacked kernel on machine types from 4.0 on (hw/i386/pc.c, pvh_enabled), SeaBIOS below."""
+    version = re.search(r"-(\d+)\.\d+$", root.find("os/type").get("machine"))
+    return version is not None and int(version.group(1)) >= 4 and root.find("os/loader") is None
+
+
 def make_bootable(root, name, image, serial):
     """Direct kernel boot, and the serial line into a file."""
+    kernel = image[2] if image[2] and boots_unpacked(root) else image[0]
     root.find("name").text = name
-    for element in root.findall("uuid"):
-        root.remove(element)
+    child(root, "uuid").text = str(uuid.uuid5(uuid.NAMESPACE_OID, name))  # a second definition replaces the first
     system = root.find("os")
     for tag in ("kernel", "initrd", "cmdline"):
         for element in system.findall(tag):
             system.remove(element)
-    for tag, value in (("kernel", image[0]), ("initrd", image[1]), ("cmdline", CMDLINE)):
+    for tag, value in (("kernel", kernel), ("initrd", image[1]), ("cmdline", CMDLINE)):
         ET.SubElement(system, tag).text = value
     devices = root.find("devices")
     for tag in ("serial", "console"):
@@ -102,7 +116,7 @@ def read_devices(root):
         alias = element.find("alias")
         yield element, Device(
             number(address, "bus"), number(address, "slot"), number(address, "function"),
-            None if alias is None else alias.get("name"), element.tag not in CANNOT_GO)
+            None if alias is None else alias.get("name"))
 
 
 def read_buses(root):

@@ -1,30 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A running guest: what it said on its serial line, what its QEMU answers. Nothing here judges."""
-import json
 import os
-import subprocess
 import time
+
+import driver
+from driver import LabError
 
 SLOW = float(os.environ.get("VH_TEST_SLOW", "1"))
 BOOT_SECONDS = 120 * SLOW
 STALL_SECONDS = 30 * SLOW
 DRIVERS = {"acpiphp": "acpi", "pciehp": "native", "shpchp": "shpc"}
-
-
-class LabError(Exception):
-    """The laboratory itself failed: no measurement."""
-
-
-class Virsh:
-    def __init__(self, uri):
-        self.uri = uri
-
-    def run(self, *arguments):
-        result = subprocess.run(["virsh", "-q", "-c", self.uri, *arguments], text=True,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if result.returncode != 0:
-            raise LabError(f"virsh {' '.join(arguments[:2])}: {result.stderr.strip()}")
-        return result.stdout
 
 
 class Serial:
@@ -49,8 +34,8 @@ class Serial:
 
 
 class Guest:
-    def __init__(self, virsh, name, serial):
-        self.virsh, self.name, self.serial = virsh, name, Serial(serial)
+    def __init__(self, connection, name, serial):
+        self.driver, self.name, self.serial = connection, name, Serial(serial)
         self.slots, self.services, self.shpc, self.log = {}, set(), set(), []
         self.devices, self.events, self.beat = {}, [], 0
         self.ready = self.acpi = False
@@ -117,10 +102,29 @@ class Guest:
     def qmp(self, command, **arguments):
         """The answer: ("ok", value) or ("error", text)."""
         request = {"execute": command, "arguments": arguments} if arguments else {"execute": command}
-        answer = json.loads(self.virsh.run("qemu-monitor-command", self.name, json.dumps(request)))
+        answer = self.driver.qmp(self.name, request)
         if "error" in answer:
             return "error", answer["error"]["desc"]
         return "ok", answer.get("return")
+
+    # libvirt
+
+    def attach(self, xml):
+        """ "ok", or libvirt's words."""
+        try:
+            self.driver.attach(self.name, xml)
+        except driver.Refused as error:
+            return str(error)
+        return "ok"
+
+    def detach(self, alias):
+        try:
+            self.driver.detach(self.name, alias)
+        except driver.Refused as error:
+            return str(error)
+        return "ok"
+
+    # both
 
     def secondary_buses(self):
         """QEMU id of a bridge -> the bus number the guest gave to what is behind it."""

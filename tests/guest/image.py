@@ -2,9 +2,11 @@
 """The guest's kernel, the distribution's own, and an initramfs of busybox and init.sh."""
 import glob
 import gzip
+import lzma
 import os
 import re
 import shutil
+import struct
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -48,8 +50,25 @@ def find_program(name, package):
     return path
 
 
+def unpack_kernel(kernel, target):
+    """Puts the kernel into TARGET as it is in memory: to decompress it takes the guest as long as to boot. TARGET, or
+    None where that cannot be done."""
+    with open(kernel, "rb") as file:
+        data = file.read()
+    if data[0x202:0x206] != b"HdrS":
+        return None
+    offset, length = struct.unpack_from("<II", data, 0x248)  # Documentation/x86/boot.rst: payload_offset, its length
+    start = (data[0x1f1] + 1) * 512 + offset
+    payload = data[start:start + length]
+    if not payload.startswith(b"\xfd7zXZ\0"):
+        return None
+    with open(target, "wb") as file:
+        file.write(lzma.LZMADecompressor().decompress(payload))
+    return target
+
+
 def build(folder):
-    """Puts the initramfs into FOLDER; returns the paths of kernel and initramfs."""
+    """Puts the initramfs into FOLDER; returns the paths of the kernel, the initramfs, and the kernel unpacked."""
     kernel = find_kernel()
     check_config(kernel)
     busybox = find_program("busybox", "busybox-static")
@@ -64,4 +83,4 @@ def build(folder):
     target = os.path.join(folder, "initramfs.gz")
     with open(target, "wb") as file:
         file.write(gzip.compress(archive, 1))
-    return kernel, target
+    return kernel, target, unpack_kernel(kernel, os.path.join(folder, "vmlinux"))

@@ -1,14 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The experiment on a running guest: plug a device into every bus, see who noticed, take it out again."""
+import attach
 import domain
+from unplug import BUTTON_BEATS, PLUG_BEATS, QUIET_BEATS, slot_name, unplug_all
 
-# One beat of the guest is some 60 ms of its life. acpiphp and pciehp see a plug within 4 to 24 of them. SHPC announces
-# it by the attention button, after which the driver waits 5 s, some 110 beats; so does every driver but acpiphp before
-# a removal.
-PLUG_BEATS = 60
-BUTTON_BEATS = 240
-QUIET_BEATS = 20
-BUTTON = ("native", "shpc")
 DEVICE = "pci-testdev"
 
 
@@ -26,10 +21,6 @@ def bus_numbers(guest, buses):
     return numbers
 
 
-def slot_name(row, slot):
-    return f"0000:{row['number'] or 0:02x}:{slot:02x}"
-
-
 def listed_on(guest, number):
     drivers = guest.drivers_on(number) if number is not None else set()
     return "+".join(sorted(drivers)) if drivers else "none"
@@ -37,7 +28,7 @@ def listed_on(guest, number):
 
 def new_row(guest, bus, number):
     return {"index": bus.index, "model": bus.model, "number": number, "listed": listed_on(guest, number),
-            "used": None, "plug": None, "unplugged": None}
+            "used": None, "plug": None, "unplugged": None, "attach": None}
 
 
 def device_add(guest, bus, row):
@@ -75,12 +66,13 @@ def plug_group(guest, group, late):
 
 
 def groups(pairs):
-    """A bus that acpiphp or pciehp lists is tried alone, since one event may make the guest look elsewhere too. SHPC
-    bridges look at themselves only, and share the wait for the button; buses nobody lists come last, when no later
-    event can bring their devices to light."""
-    alone = [[pair] for pair in pairs if pair[1]["listed"] not in ("shpc", "none")]
-    together = [[pair for pair in pairs if pair[1]["listed"] == listed] for listed in ("shpc", "none")]
-    return alone + [group for group in together if group]
+    """A bus that acpiphp lists is tried alone, since one event may make the guest look elsewhere too. Ports of pciehp
+    and SHPC bridges look at themselves only, and share the wait for the button; buses nobody lists come last, when no
+    later event can bring their devices to light."""
+    together = {listed: [pair for pair in pairs if pair[1]["listed"] == listed]
+                for listed in ("native", "shpc", "none")}
+    alone = [[pair] for pair in pairs if pair[1]["listed"] not in together]
+    return alone + [group for group in together.values() if group]
 
 
 def used_by(guest, row):
@@ -93,41 +85,26 @@ def used_by(guest, row):
     return guest.driver_at(slot_name(row, plug["slot"])) or "unlisted"
 
 
-def unplug_all(guest, drivers):
-    """Asks for the devices in DRIVERS (id -> the mechanism of the slot) at once, so that the attention buttons blink
-    together; returns those that went."""
-    asked = {ident for ident in drivers if guest.qmp("device_del", id=ident)[0] == "ok"}
-    slow = {ident for ident in asked if drivers[ident] in BUTTON}
-    present, looked = set(asked), None
-
-    def gone(group):
-        nonlocal present, looked
-        if guest.beat != looked:
-            looked = guest.beat
-            present = asked & {entry["name"] for entry in guest.qmp("qom-list", path="/machine/peripheral")[1]}
-        return not present & group
-
-    start = guest.beat
-    if not guest.wait(lambda: gone(slow), BUTTON_BEATS):
-        # A driver that is still powering a slot up ignores the button: press it once more.
-        for ident in sorted(present & slow):
-            guest.qmp("device_del", id=ident)
-        guest.wait(lambda: gone(slow), BUTTON_BEATS)
-    guest.wait(lambda: gone(asked), max(0, PLUG_BEATS - (guest.beat - start)))
-    return asked - present
-
-
-def measure_unplug(guest, pairs):
-    """Takes out what was plugged and seen, and every cold-plugged device libvirt would take out; for each of the
-    latter, by address, the mechanism that let it go."""
+def unplug_plugged(guest, pairs):
+    """Takes out, by QEMU's own command, what was plugged and seen."""
     plugged = {f"vh-plug-{row['index']}": row for _, row in pairs if row["plug"] and row["used"] != "none"}
-    cold = {device.alias: (device, guest.driver_at(slot_name(row, device.slot))) for bus, row in pairs
-            for device in bus.devices if device.removable and device.alias}
-    drivers = {ident: row["used"] for ident, row in plugged.items()}
-    drivers.update({alias: driver for alias, (_, driver) in cold.items()})
-    gone = unplug_all(guest, drivers)
+    gone = unplug_all(guest, {ident: row["used"] for ident, row in plugged.items()},
+                      lambda ident: guest.qmp("device_del", id=ident)[0] == "ok")
     for ident, row in plugged.items():
         row["unplugged"] = ident in gone
+
+
+def detach_all(guest, pairs):
+    """Asks libvirt for every device of the domain and for those attached meanwhile; for each of the former, by
+    address, the mechanism that let it go."""
+    cold = {device.alias: (device, guest.driver_at(slot_name(row, device.slot))) for bus, row in pairs
+            for device in bus.devices if device.alias}
+    attached = {attach.alias(row): row for _, row in pairs if row["attach"] and row["attach"]["guest_saw"]}
+    drivers = {ident: row["used"] for ident, row in attached.items()}
+    drivers.update({alias: driver for alias, (_, driver) in cold.items()})
+    gone = unplug_all(guest, drivers, lambda ident: guest.detach(ident) == "ok")
+    for ident, row in attached.items():
+        row["attach"]["detached"] = ident in gone
     return {device.address: driver or "unlisted" if alias in gone else "none"
             for alias, (device, driver) in cold.items()}
 
@@ -144,5 +121,9 @@ def measure(guest, xml):
     for row in rows:
         row["used"] = used_by(guest, row)
     disturbed = any(row["plug"] and row["plug"]["others"] for row in rows)
-    devices = {} if disturbed else measure_unplug(guest, pairs)
+    devices = {}
+    if not disturbed:
+        unplug_plugged(guest, pairs)
+        attach.attach_all(guest, pairs)
+        devices = detach_all(guest, pairs)
     return {"kernel": guest.kernel, "acpi": guest.acpi, "buses": rows, "devices": devices, "log": guest.log}
