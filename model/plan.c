@@ -189,6 +189,7 @@ plan_new_empty (void)
   VhPlan *plan = g_new0 (VhPlan, 1);
   plan->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
   plan->consequences = g_ptr_array_new_with_free_func ((GDestroyNotify) consequence_free);
+  plan->fates = g_ptr_array_new_with_free_func (g_free);
   plan->args_added = g_ptr_array_new_with_free_func (g_free);
   plan->args_removed = g_ptr_array_new_with_free_func (g_free);
   return plan;
@@ -218,6 +219,7 @@ vh_plan_free (VhPlan *plan)
   g_ptr_array_unref (plan->changes);
   g_ptr_array_unref (plan->consequences);
   g_ptr_array_unref (plan->diff);
+  g_ptr_array_unref (plan->fates);
   g_ptr_array_unref (plan->args_added);
   g_ptr_array_unref (plan->args_removed);
   g_ptr_array_unref (plan->introduced);

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
   GPtrArray *changes;      /* of VhChange, by bus */
   GPtrArray *consequences; /* of VhConsequence */
+  GPtrArray *fates;        /* of char *: every device whose way of unplugging changes */
   GPtrArray *diff;         /* of VhDiffLine */
   GPtrArray *args_added;   /* of char *: QEMU arguments that appear, as predicted */
   GPtrArray *args_removed; /* of char *: and that vanish */

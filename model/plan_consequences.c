@@ -180,6 +180,28 @@ consider_devices (const Context *context)
     }
 }
 
+/* "disk vda virtio at 0000:04:00.0: acpi -> none" */
+static void
+push_fates (const Context *context)
+{
+  guint hint = 0;
+  for (guint i = 0; i < vh_topology_get_n_devices (context->before->topology); i++)
+    {
+      const VhDevice *device = vh_topology_get_device (context->before->topology, i);
+      gint32 new = find_after (context, i, &hint);
+      VhMechanism old = vh_modes_get_unplug (context->before->modes, i);
+      if (new < 0 || device->secondary_bus >= 0)
+        continue;
+      VhMechanism now = vh_modes_get_unplug (context->after->modes, (guint) new);
+      g_autofree char *at = vh_address_format (&device->at);
+      if (now != old)
+        g_ptr_array_add (context->plan->fates,
+                         g_strdup_printf ("%s at %s: %s -> %s", device->label, at ? at : "?",
+                                          vh_mechanism_to_string (old),
+                                          vh_mechanism_to_string (now)));
+    }
+}
+
 static gint32
 find_plug_bus (const VhReading *reading)
 {
@@ -232,6 +254,7 @@ vh_plan_push_consequences (VhPlan *plan, const VhReading *before, const VhReadin
   consider_state (&context);
   consider_taint (&context);
   consider_devices (&context);
+  push_fates (&context);
   consider_root_trap (&context);
   consider_free_slots (&context);
 }

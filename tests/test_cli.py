@@ -71,6 +71,12 @@ STATUS = [
     ("a word that is no switch", 2, ["set", Q35, "--root=maybe"], b"on, off or default"),
     ("a port without a value", 2, ["set", Q35, "--port=1"], b"INDEX=on"),
     ("a site that is none", 2, ["set", Q35, "--bridge=on", "--site=here"], b"native or qemu"),
+    ("a policy that is none", 2, ["set", Q35, "--policy=lock"], b"lock-occupied"),
+    ("locking ports where there are none", 3, ["set", I440FX, "--policy=lock-occupied", "--yes"], b"policy forbid"),
+    ("native hotplug on i440fx", 3, ["set", I440FX, "--policy=native", "--yes"], b"no PCI Express ports"),
+    ("what forbid cannot switch off", 0,
+     ["set", os.path.join(DEMO, "q35-numa.xml"), "--policy=lock-occupied", "--print-diff"],
+     b"on bus 19, a pcie-to-pci-bridge, can still be ejected by acpi"),
     ("spare ports that are no number", 2, ["set", Q35, "--spare-ports=many"], b"from 1 to 255"),
     ("no spare ports", 2, ["set", Q35, "--spare-ports=0"], b"from 1 to 255"),
     ("spare ports on i440fx", 3, ["set", I440FX, "--spare-ports=1", "--yes"], b"no PCI Express root bus"),
@@ -155,6 +161,18 @@ def spare_ports_once():
         return fault or "there are no more ports"
     fault = status(0, "set", path, "--spare-ports=12", "--yes", says=b"Nothing to change")
     return fault or (None if read(path) == once else "the second time changed it again")
+
+
+def policy_and_default():
+    path = copy(Q35, "policy.xml")
+    before = read(path)
+    fault = status(0, "set", path, "--policy=lock-occupied", "--port=1=default", "--yes",
+                   says=b"unplugged in another way, or no more:")
+    locked = read(path).count(b"hotplug='off'")
+    if fault or locked <= before.count(b"hotplug='off'"):
+        return fault or "nothing is locked"
+    fault = status(0, "set", path, "--policy=default", "--yes")
+    return fault or ("a setting is left" if b"hotplug=" in read(path) else None)
 
 
 def nothing_written(*words):
@@ -391,6 +409,7 @@ def demo_without_terminal():
 CASES = [status_case(row) for row in STATUS] + [
     ("set and back gives the same bytes", set_and_back),
     ("spare ports are made once", spare_ports_once),
+    ("a policy, one port against it, and the default", policy_and_default),
     ("--print-xml writes nothing", nothing_written("--print-xml")),
     ("--print-diff writes nothing", nothing_written("--print-diff")),
     ("--dry-run writes nothing", nothing_written("--dry-run")),

@@ -15,7 +15,7 @@ check_usage (const VhOptions *options, const VhSetRequest *request)
   if (options->print_xml + options->print_diff + options->dry_run > 1)
     vh_output_error ("Give only one of --print-xml, --print-diff and --dry-run.");
   else if (vh_set_request_is_empty (request))
-    vh_output_error ("Nothing to set: give --root, --bridge, --port, --spare-ports or --site.");
+    vh_output_error ("Nothing to set: give --policy, --root, --bridge, --port, --spare-ports or --site.");
   else if (options->machine)
     vh_output_error ("“set” takes no --machine: what is written must be for the machine type that "
                      "the domain has.");
@@ -104,6 +104,20 @@ check_writable (const VhOptions *options, const VhSession *session)
   return VH_EXIT_DONE;
 }
 
+/* Nobody shall think that a policy does more than it can. */
+static void
+warn_of_leftovers (const VhSetRequest *request, const VhSession *session)
+{
+  if (!request->has_policy)
+    return;
+  g_autoptr (GPtrArray) leftovers = vh_policy_new_leftovers (request->policy, session->after);
+  for (guint i = 0; i < leftovers->len; i++)
+    {
+      g_autofree char *visible = vh_text_dup_visible (leftovers->pdata[i]);
+      vh_output_warning ("%s", visible);
+    }
+}
+
 VhExit
 vh_command_set (const VhOptions *options)
 {
@@ -120,5 +134,6 @@ vh_command_set (const VhOptions *options)
     return refused;
   if (!vh_set_request_push (request, session, &error))
     return vh_command_report (error);
+  warn_of_leftovers (request, session);
   return finish (options, loader, session);
 }

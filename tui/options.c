@@ -64,6 +64,9 @@ add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_OUTPUT,
       { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, "Write to a file", "FILE" } },
     { VH_OPTION_KNOBS,
+      { "policy", 0, 0, G_OPTION_ARG_STRING, &o->policy, "Many settings at once",
+        "lock-occupied|lock-non-nic|forbid|native|default" } },
+    { VH_OPTION_KNOBS,
       { "root", 0, 0, G_OPTION_ARG_STRING, &o->root, "ACPI hotplug of the root bus",
         "on|off|default" } },
     { VH_OPTION_KNOBS,
@@ -165,7 +168,7 @@ vh_options_free (VhOptions *o)
     return;
   char **owned[] = { &o->connect, &o->machine,     &o->qemu,   &o->emulator, &o->caps,
                      &o->script,  &o->format,      &o->output, &o->root,     &o->bridge,
-                     &o->site,    &o->spare_ports, &o->record, &o->command };
+                     &o->site,    &o->spare_ports, &o->policy, &o->record,   &o->command };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
   g_strfreev (o->ports);

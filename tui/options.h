@@ -30,6 +30,7 @@ typedef struct {
   char *root;
   char *bridge;
   char **ports; /* "INDEX=S" */
+  char *policy;
   char *site;
   char *spare_ports; /* a number */
   char *record;

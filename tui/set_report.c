@@ -28,6 +28,7 @@ format_plan (const VhPlan *plan)
           vh_text_dup_visible (((const VhChange *) plan->changes->pdata[i])->text);
       g_string_append_printf (text, "%s\n", visible);
     }
+  append_lines (text, "Devices that are unplugged in another way, or no more:", plan->fates);
   append_lines (text, "QEMU arguments that appear:", plan->args_added);
   append_lines (text, "QEMU arguments that vanish:", plan->args_removed);
   for (guint i = 0; i < plan->consequences->len; i++)

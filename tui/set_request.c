@@ -69,6 +69,17 @@ parse_spare (const char *text, guint *n)
 }
 
 static gboolean
+parse_policy (const char *word, VhSetRequest *request)
+{
+  request->has_policy = word != NULL;
+  if (!word || vh_policy_from_string (word, &request->policy))
+    return TRUE;
+  vh_output_error (
+      "--policy takes lock-occupied, lock-non-nic, forbid, native or default, not “%s”.", word);
+  return FALSE;
+}
+
+static gboolean
 parse_knob (const char *option, const char *word, VhKnob knob, GArray *wishes)
 {
   Wish wish = { knob, -1, VH_SWITCH_ABSENT };
@@ -100,7 +111,7 @@ vh_set_request_new (const VhOptions *options)
   request->wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
   if (!parse_knob ("--root", options->root, VH_KNOB_ROOT, request->wishes) ||
       !parse_knob ("--bridge", options->bridge, VH_KNOB_BRIDGE, request->wishes) ||
-      !parse_ports (options->ports, request->wishes) ||
+      !parse_policy (options->policy, request) || !parse_ports (options->ports, request->wishes) ||
       !parse_site (options->site, &request->site) ||
       !parse_spare (options->spare_ports, &request->n_spare))
     return NULL;
@@ -117,7 +128,8 @@ vh_set_request_free (VhSetRequest *request)
 gboolean
 vh_set_request_is_empty (const VhSetRequest *request)
 {
-  return request->wishes->len == 0 && request->site == VH_SITE_NONE && request->n_spare == 0;
+  return !request->has_policy && request->wishes->len == 0 && request->site == VH_SITE_NONE &&
+         request->n_spare == 0;
 }
 
 /* ---- the edits ---- */
@@ -154,10 +166,35 @@ make_edit (const VhSession *session, const Wish *wish, VhSite asked, VhEdit *edi
 }
 
 static gboolean
+append_policy (const VhSetRequest *request, const VhSession *session, GArray *edits, GError **error)
+{
+  g_autofree char *reason = NULL;
+  if (!request->has_policy)
+    return TRUE;
+  g_autoptr (GArray) all =
+      vh_policy_new_edits (request->policy, session->after, session->caps, &reason);
+  if (!all)
+    {
+      g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE, reason);
+      return FALSE;
+    }
+  for (guint i = 0; i < all->len; i++)
+    {
+      VhEdit edit = g_array_index (all, VhEdit, i);
+      if (edit.knob != VH_KNOB_PORT && edit.to != VH_SWITCH_ABSENT)
+        edit.site = site_of (edit.knob, request->site);
+      g_array_append_val (edits, edit);
+    }
+  return TRUE;
+}
+
+static gboolean
 push_wishes (const VhSetRequest *request, VhSession *session, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (VhEdit));
+  if (!append_policy (request, session, edits, error))
+    return FALSE;
   for (guint i = 0; i < request->wishes->len && !problem; i++)
     {
       VhEdit edit;
@@ -206,7 +243,7 @@ push_sites (VhSession *session, VhSite asked, GError **error)
 gboolean
 vh_set_request_push (const VhSetRequest *request, VhSession *session, GError **error)
 {
-  if (request->wishes->len == 0 && request->site != VH_SITE_NONE &&
+  if (!request->has_policy && request->wishes->len == 0 && request->site != VH_SITE_NONE &&
       !push_sites (session, request->site, error))
     return FALSE;
   if (!push_wishes (request, session, error))

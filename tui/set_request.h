@@ -2,11 +2,14 @@
 /* What the command line of "set" asks for. */
 #pragma once
 
+#include "model/policy.h"
 #include "model/session.h"
 #include "tui/options.h"
 
 typedef struct {
-  GArray *wishes; /* of knobs */
+  gboolean has_policy;
+  VhPolicy policy;
+  GArray *wishes; /* of knobs; they override the policy */
   VhSite site;    /* NONE: not asked for */
   guint n_spare;  /* 0: not asked for */
 } VhSetRequest;
