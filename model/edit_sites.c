@@ -245,30 +245,45 @@ write_feature (const VhEditSites *sites, const char *value, VhSplices *splices)
   clear_features (sites, 1, splices);
 }
 
-/* "driver=X,property=p,value=off": the place of the last value; a comma
- * written twice belongs to what it stands in. */
+/* The end of a "key=value" at its comma; two commas belong to the value. */
 static gsize
-find_long_value (const char *text)
+find_pair_end (const char *text, gsize at)
 {
-  gsize found = strlen (text);
-  gboolean at_key = TRUE;
-  for (gsize at = 0; text[at]; at++)
+  at += strcspn (text + at, "=,");
+  while (text[at] != '\0' && (text[at] != ',' || text[at + 1] == ','))
+    at += text[at] == ',' ? 2 : 1;
+  return at;
+}
+
+/* "value=off", or as QEMU also reads it "value" and "novalue". */
+static gboolean
+is_value_pair (const char *pair)
+{
+  const gsize length = strcspn (pair, "=,");
+  return strncmp (pair, "value", MAX (length, 5)) == 0 ||
+         (pair[length] != '=' && strncmp (pair, "novalue", MAX (length, 7)) == 0);
+}
+
+/* "driver=X,property=p,value=off": the last value is the one that counts. */
+static char *
+replace_long_value (const char *text, const char *value)
+{
+  gsize begin = 0, end = 0;
+  for (gsize at = 0; text[at] != '\0';)
     {
-      if (at_key && g_str_has_prefix (text + at, "value="))
-        found = at + strlen ("value=");
-      at_key = text[at] == ',' && text[at + 1] != ',';
-      if (text[at] == ',' && text[at + 1] == ',')
-        at++;
+      const gsize stop = find_pair_end (text, at);
+      if (is_value_pair (text + at))
+        begin = at, end = stop;
+      at = text[stop] == ',' ? stop + 1 : stop;
     }
-  return found;
+  return g_strdup_printf ("%.*svalue=%s%s", (int) begin, text, value, text + end);
 }
 
 static char *
 replace_value (const char *text, gboolean long_form, const char *value)
 {
-  gsize begin = long_form ? find_long_value (text) : strcspn (text, "=") + 1;
-  gsize end = long_form ? begin + strcspn (text + begin, ",") : strlen (text);
-  return g_strdup_printf ("%.*s%s%s", (int) begin, text, value, text + end);
+  return long_form ? replace_long_value (text, value)
+                   : g_strdup_printf ("%.*s=%s", (int) strcspn (text, "="), text, value);
 }
 
 static void
