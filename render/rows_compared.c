@@ -117,6 +117,8 @@ vh_rows_new_compared (const VhComparison *comparison, const VhCompareRow *row, c
                       const VhSession *next, guint width)
 {
   VhStyled out = vh_styled_new (width);
+  if (live != NULL && row->kind != VH_COMPARE_DEVICE && row->kind != VH_COMPARE_MACHINE)
+    push_answers (&out, live, row->bus);
   if (row->kind == VH_COMPARE_BUS)
     push_bus (&out, comparison, row);
   else if (row->kind == VH_COMPARE_DEVICE)
@@ -125,7 +127,5 @@ vh_rows_new_compared (const VhComparison *comparison, const VhCompareRow *row, c
     push_machine (&out, comparison, row);
   if (row->kind == VH_COMPARE_MACHINE && live != NULL)
     g_ptr_array_extend_and_steal (out.lines, vh_frame_new_live_tail (live, next, width));
-  else if (live != NULL && row->kind != VH_COMPARE_DEVICE)
-    push_answers (&out, live, row->bus);
   return out.lines;
 }
