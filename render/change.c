@@ -35,11 +35,9 @@ vh_change_is_bus (const VhSession *session, guint bus)
          vh_topology_get_bus (session->after->topology, bus)->hotplug;
 }
 
-/* The same device before the edits, which may have added and removed
- * controllers; -1 when there is none. Devices are in the order of their
- * addresses, those without one last. */
-static gint32
-find_device (const VhSession *session, guint device)
+/* Devices are in the order of their addresses, those without one last. */
+gint32
+vh_change_find_device (const VhSession *session, guint device)
 {
   const VhTopology *before = session->base->topology, *after = session->after->topology;
   guint n_before = vh_topology_get_n_devices (before);
@@ -68,7 +66,7 @@ vh_change_is_device (const VhSession *session, guint device)
 {
   if (is_untouched (session))
     return FALSE;
-  gint32 before = find_device (session, device);
+  gint32 before = vh_change_find_device (session, device);
   if (before < 0)
     return TRUE;
   return vh_modes_get_unplug (session->base->modes, (guint) before) !=

@@ -11,6 +11,10 @@ const VhMode *vh_change_find_mode (const VhSession *session, guint bus);
 /* The knob before the edits. Caller frees. */
 VhKnobState *vh_change_new_knob (const VhSession *session, VhKnob knob, gint32 bus);
 
+/* The position of the device before the edits, which may have added and removed
+ * controllers; -1 when it was not there. */
+gint32 vh_change_find_device (const VhSession *session, guint device);
+
 gboolean vh_change_is_bus (const VhSession *session, guint bus);
 gboolean vh_change_is_device (const VhSession *session, guint device);
 gboolean vh_change_is_knob (const VhSession *session, VhKnob knob);

@@ -89,6 +89,15 @@ push_diff (VhStyled *out, const GPtrArray *diff)
     }
 }
 
+static void
+push_fates (VhStyled *out, const GPtrArray *fates)
+{
+  if (fates->len > 0)
+    vh_styled_push_heading (out, "Devices that are unplugged in another way, or no more");
+  for (guint i = 0; i < fates->len; i++)
+    vh_styled_push (out, VH_ROLE_CHANGED, 2, g_ptr_array_index (fates, i));
+}
+
 GPtrArray *
 vh_pages_new_write (const VhScene *scene, guint width)
 {
@@ -101,6 +110,7 @@ vh_pages_new_write (const VhScene *scene, guint width)
     }
   push_changes (&out, plan->changes);
   push_introduced (&out, plan->introduced);
+  push_fates (&out, plan->fates);
   push_consequences (&out, plan->consequences);
   if (plan->args_added->len + plan->args_removed->len > 0)
     vh_styled_push_heading (&out, "Arguments of QEMU");

@@ -121,6 +121,8 @@ new_typed (const VhView *view)
     return g_strdup_printf ("Search: %s", view->search->str);
   if (view->prompt == VH_PROMPT_FILTER)
     return g_strdup_printf ("Filter: %s", view->filter->str);
+  if (view->prompt == VH_PROMPT_PORTS)
+    return g_strdup_printf ("Add how many root ports? %s", view->answer->str);
   if (view->prompt == VH_PROMPT_WHAT_IF)
     return g_strdup_printf ("As machine, under QEMU: %s", view->what_if->str);
   return NULL;
@@ -136,6 +138,9 @@ push_answerable (VhStyled *out, VhPrompt prompt)
   else if (prompt == VH_PROMPT_ASK)
     question = "Asking QEMU marks the domain as tainted until it stops. Ask? y asks, any other key "
                "returns (default: no)";
+  else if (prompt == VH_PROMPT_POLICY)
+    question = "Policy: 1 lock-occupied, 2 lock-non-nic, 3 forbid, 4 native, 5 default; any other "
+               "key returns. Nothing is written before you look at it.";
   else if (prompt == VH_PROMPT_UNCHECKED)
     question = "Write without the check against the schema? y writes, any other key returns "
                "(default: no)";

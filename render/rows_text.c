@@ -123,8 +123,9 @@ init_device (VhRowText *text, const VhSession *session, guint position, gboolean
   text->address = format_address (&device->at);
   if (device->bus < 0)
     return;
-  VhMechanism before = vh_modes_get_unplug (base->modes, position);
+  gint32 old = vh_change_find_device (session, position);
   text->used = vh_modes_get_unplug (after->modes, position);
+  VhMechanism before = old < 0 ? text->used : vh_modes_get_unplug (base->modes, (guint) old);
   text->used_text =
       join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
 }

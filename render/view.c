@@ -9,6 +9,7 @@ vh_view_new (void)
   view->search = g_string_new (NULL);
   view->filter = g_string_new (NULL);
   view->what_if = g_string_new (NULL);
+  view->answer = g_string_new (NULL);
   view->message_severity = VH_SEVERITY_NOTE;
   return view;
 }
@@ -22,6 +23,7 @@ vh_view_free (VhView *view)
   g_string_free (view->search, TRUE);
   g_string_free (view->filter, TRUE);
   g_string_free (view->what_if, TRUE);
+  g_string_free (view->answer, TRUE);
   g_free (view->message);
   g_free (view);
 }

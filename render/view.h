@@ -22,6 +22,8 @@ typedef enum {
   VH_PROMPT_QUIT,      /* unsaved changes: y, n */
   VH_PROMPT_WHAT_IF,   /* text */
   VH_PROMPT_ASK,       /* asking QEMU taints the domain: y, n */
+  VH_PROMPT_PORTS,     /* a number: how many root ports to add */
+  VH_PROMPT_POLICY,    /* which: 1 to 5 */
   VH_PROMPT_UNCHECKED, /* the domain did not pass the schema before: write without it? y, n */
 } VhPrompt;
 
@@ -55,6 +57,7 @@ typedef struct {
   GString *search;         /* "" none */
   GString *filter;         /* "" none */
   GString *what_if;        /* as typed last */
+  GString *answer;         /* typed to a prompt that keeps nothing */
   gboolean only_empty;     /* only slots and ports that are free */
   gboolean only_changed;
   char *message; /* NULL none */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/action.h"
 
+#include "tui/action_ports.h"
 #include "tui/action_run.h"
 
 #define ON_DOMAINS VH_ON (VH_SCREEN_DOMAINS)
@@ -52,6 +53,15 @@ static const VhAction actions[] = {
     ON_MAIN, vh_action_may_set, vh_action_run_default },
   { "redo", "U", "Ctrl-R", NULL, "Change", "Make the change again that was taken back.", ON_MAIN,
     vh_action_may_redo, vh_action_run_redo },
+  { "add-ports", "a", NULL, "add ports", "Change",
+    "Add root ports, for devices to come; asks how many, and says what moves.", ON_MAIN,
+    vh_action_may_add_ports, vh_action_run_add_ports },
+  { "remove-port", "x", NULL, NULL, "Change",
+    "Remove the root port with the highest index, unused.", ON_MAIN, vh_action_may_remove_port,
+    vh_action_run_remove_port },
+  { "policy", "p", NULL, "policy", "Change",
+    "Lock ports, forbid hotplug, make it native or default: many settings at once.", ON_MAIN,
+    vh_action_may_policy, vh_action_run_policy },
   { "root", "R", NULL, NULL, "Change", "Toggle ACPI hotplug of the root bus.", ON_MAIN,
     vh_action_may_root, vh_action_run_root },
   { "bridge", "B", NULL, NULL, "Change", "Toggle ACPI hotplug of bridges and ports.", ON_MAIN,
@@ -185,6 +195,10 @@ static const struct {
   { VH_PROMPT_WHAT_IF, "Esc", "back" },
   { VH_PROMPT_ASK, "y", "ask" },
   { VH_PROMPT_ASK, "any other key", "back" },
+  { VH_PROMPT_PORTS, "Enter", "add" },
+  { VH_PROMPT_PORTS, "Esc", "back" },
+  { VH_PROMPT_POLICY, "1-5", "choose" },
+  { VH_PROMPT_POLICY, "any other key", "back" },
   { VH_PROMPT_UNCHECKED, "y", "write" },
   { VH_PROMPT_UNCHECKED, "any other key", "back" },
 };

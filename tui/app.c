@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "tui/action.h"
+#include "tui/action_ports.h"
 #include "tui/app_compare.h"
 
 VhApp *
@@ -261,6 +262,8 @@ vh_app_take_summaries (VhApp *app, GPtrArray *summaries)
 static GString *
 get_prompt_text (const VhApp *app)
 {
+  if (app->view->prompt == VH_PROMPT_PORTS)
+    return app->view->answer;
   if (app->view->prompt == VH_PROMPT_WHAT_IF)
     return app->view->what_if;
   return app->view->prompt == VH_PROMPT_SEARCH ? app->view->search : app->view->filter;
@@ -305,16 +308,30 @@ text_changed (VhApp *app)
     vh_app_search (app, 0);
 }
 
+/* Of a prompt that does something else than to search. TRUE: it is over. */
+static gboolean
+finish_prompt (VhApp *app, VhKey key)
+{
+  if (app->view->prompt == VH_PROMPT_WHAT_IF)
+    {
+      vh_app_finish_what_if (app, key);
+      return TRUE;
+    }
+  if (app->view->prompt != VH_PROMPT_PORTS)
+    return FALSE;
+  app->view->prompt = VH_PROMPT_NONE;
+  if (key == VH_KEY_ENTER)
+    vh_action_answer_ports (app);
+  return TRUE;
+}
+
 static void
 key_in_prompt (VhApp *app, VhKey key)
 {
   GString *text = get_prompt_text (app);
   const gboolean ends = key == VH_KEY_ENTER || key == VH_KEY_ESC;
-  if (ends && app->view->prompt == VH_PROMPT_WHAT_IF)
-    {
-      vh_app_finish_what_if (app, key);
-      return;
-    }
+  if (ends && finish_prompt (app, key))
+    return;
   if (ends)
     {
       if (key == VH_KEY_ESC)
@@ -354,6 +371,12 @@ vh_app_key (VhApp *app, VhKey key)
   if (prompt == VH_PROMPT_QUIT || prompt == VH_PROMPT_UNCHECKED || prompt == VH_PROMPT_ASK)
     return key_in_question (app, key);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
+  if (prompt == VH_PROMPT_POLICY)
+    {
+      app->view->prompt = VH_PROMPT_NONE;
+      vh_action_answer_policy (app, key);
+      return VH_EFFECT_NONE;
+    }
   if (prompt != VH_PROMPT_NONE)
     {
       key_in_prompt (app, key);

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The actions that change many ports: more of them, fewer, and policies. */
+#include "tui/action_ports.h"
+
+#include <stdlib.h>
+
+#include "model/policy.h"
+#include "model/spare.h"
+
+static char *
+may_edit (const VhApp *app)
+{
+  if (app->session->frozen)
+    return g_strdup (app->session->frozen);
+  return g_strdup (vh_document_get_read_only_reason (app->session->base->document));
+}
+
+static void
+say (VhApp *app, VhSeverity severity, const char *text)
+{
+  vh_view_set_message (app->view, severity, text);
+  vh_app_refresh (app);
+}
+
+/* ---- more ---- */
+
+char *
+vh_action_may_add_ports (const VhApp *app)
+{
+  char *reason = may_edit (app);
+  if (reason)
+    return reason;
+  g_autoptr (GArray) ports = vh_spare_new_ports (app->session->after->topology, 1, &reason);
+  return reason;
+}
+
+VhEffect
+vh_action_run_add_ports (VhApp *app)
+{
+  g_string_truncate (app->view->answer, 0);
+  app->view->prompt = VH_PROMPT_PORTS;
+  return VH_EFFECT_NONE;
+}
+
+/* What moves is told at once, not only before writing. */
+static char *
+describe_added (const VhSession *session, guint count)
+{
+  g_autoptr (VhPlan) plan = vh_session_new_plan (session);
+  const VhPlanNumbers *numbers = &plan->numbers;
+  return g_strdup_printf ("%u root port%s added: %u of %u PCI addresses and %u of %u bus numbers "
+                          "in the guest change%s. "
+                          "Nothing is written yet.",
+                          count, count == 1 ? "" : "s", numbers->n_addresses_changed,
+                          numbers->n_addresses, numbers->n_buses_changed, numbers->n_buses,
+                          numbers->n_buses_unknown > 0 ? ", as far as they are known" : "");
+}
+
+void
+vh_action_answer_ports (VhApp *app)
+{
+  g_autoptr (GError) error = NULL;
+  const guint count = (guint) atoi (app->view->answer->str);
+  if (count == 0)
+    return;
+  if (!vh_session_add_ports (app->session, count, &error))
+    {
+      say (app, VH_SEVERITY_ERROR, error->message);
+      return;
+    }
+  g_autofree char *done = describe_added (app->session, count);
+  say (app, VH_SEVERITY_NOTE, done);
+}
+
+/* ---- fewer ---- */
+
+char *
+vh_action_may_remove_port (const VhApp *app)
+{
+  char *reason = may_edit (app);
+  if (!reason)
+    vh_spare_find_removable (app->session->after->topology, 0, &reason);
+  return reason;
+}
+
+VhEffect
+vh_action_run_remove_port (VhApp *app)
+{
+  g_autoptr (GError) error = NULL;
+  if (!vh_session_remove_port (app->session, &error))
+    say (app, VH_SEVERITY_ERROR, error->message);
+  vh_app_refresh (app);
+  return VH_EFFECT_NONE;
+}
+
+/* ---- policies ---- */
+
+char *
+vh_action_may_policy (const VhApp *app)
+{
+  return may_edit (app);
+}
+
+VhEffect
+vh_action_run_policy (VhApp *app)
+{
+  app->view->prompt = VH_PROMPT_POLICY;
+  return VH_EFFECT_NONE;
+}
+
+/* What it did, and what it could not do. */
+static void
+tell_policy (VhApp *app, VhPolicy policy, guint n_edits)
+{
+  const VhSession *session = app->session;
+  g_autoptr (VhPlan) plan = vh_session_new_plan (session);
+  g_autoptr (GPtrArray) leftovers = vh_policy_new_leftovers (policy, session->after);
+  g_autoptr (GString) text = g_string_new (vh_policy_to_string (policy));
+  g_string_append_printf (text,
+                          ": %u setting%s changed. %u device%s unplugged in another way, or "
+                          "no more (w lists them).",
+                          n_edits, n_edits == 1 ? "" : "s", plan->fates->len,
+                          plan->fates->len == 1 ? " is" : "s are");
+  if (leftovers->len > 0)
+    g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (leftovers, 0));
+  if (leftovers->len > 1)
+    g_string_append_printf (text, " So it is with %u more.", leftovers->len - 1);
+  say (app, leftovers->len > 0 ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text->str);
+}
+
+void
+vh_action_answer_policy (VhApp *app, VhKey key)
+{
+  if (key < '1' || key >= '1' + VH_N_POLICIES)
+    return;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
+  const VhPolicy policy = (VhPolicy) (key - '1');
+  VhSession *session = app->session;
+  g_autoptr (GArray) edits = vh_policy_new_edits (policy, session->after, session->caps, &reason);
+  if (!edits)
+    say (app, VH_SEVERITY_WARNING, reason);
+  else if (!vh_session_push_knobs (session, edits, &error))
+    say (app, VH_SEVERITY_ERROR, error->message);
+  else
+    tell_policy (app, policy, edits->len);
+}
