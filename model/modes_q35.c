@@ -37,6 +37,8 @@ rule_native (VhRuling *ruling)
     {
       vh_ruling_because (ruling, VH_RULE_PORT_LINK_DOWN, &ruling->family->qemu);
       vh_ruling_lies (ruling, VH_MECHANISM_NATIVE);
+      /* The link of what was there at boot is up, and it can be taken out [q5.2-switch]. */
+      ruling->mode->live = ruling->mode->used;
     }
   else
     {

@@ -181,6 +181,11 @@ const RuleCase q35_cases[] = {
   { "5.2", "pc-q35-5.2; qemu 5.2" TREE,
     "bus 1 native +ich9-no-property -ich9-bridge-off;"
     "bus 5 none offers native lists native +port-link-down; bus 7 shpc" },
+  { "5.2-occupied",
+    "pc-q35-5.2; qemu 5.2; bus 0 pcie-root; bus 1 pcie-root-port on 0 at 2.0;"
+    "bus 2 pcie-switch-upstream-port on 1 at 0.0; bus 3 pcie-switch-downstream-port on 2 at 0.0;"
+    "device disk_a on 3 at 0.0",
+    "bus 3 native +port-link-down +port-occupied; unplug 3 0.0 native" },
   { "5.2-told", "pc-q35-5.2; qemu 5.2" BRIDGE ("on") TREE, "bus 1 native +ich9-no-property" },
   { "link-untried", "pc-q35-6.0; qemu 6.0" TREE,
     "bus 1 native; bus 5 unknown +unknown-qemu -port-link-down" },

@@ -10,6 +10,7 @@ KINDS = {"named": "named cases", "pair": "generated pairs", "random": "random to
 def row(name, kind, verdict, found):
     return {"name": name, "kind": kind, "buses": verdict.buses, "wrong": verdict.wrong,
             "unknown": verdict.unknown, "attached": verdict.attached, "devices": verdict.devices,
+            "chosen": verdict.chosen,
             "complaints": len(verdict.complaints), "rules": verdict.rules, "seconds": found["seconds"],
             "kernel": found["kernel"], "versions": found["versions"]}
 
@@ -40,18 +41,19 @@ def numbers(rows):
     buses, wrong = total(rows, "buses"), total(rows, "wrong")
     return (f"{buses - wrong} of {buses} buses right ({total(rows, 'unknown')} of them called unknown), over "
             f"{len(cases)} cases and {len(rows) - len(cases)} random topologies; attach and detach tried on "
-            f"{total(rows, 'attached')} buses, detach of {total(rows, 'devices')} devices")
+            f"{total(rows, 'attached')} buses, detach of {total(rows, 'devices')} devices, "
+            f"libvirt's choice of a slot {total(rows, 'chosen')} times")
 
 
 def table(rows):
-    lines = ["| kind | cases | wrong cases | buses | wrong buses | attached | detached devices | minutes |",
-             "|---|---|---|---|---|---|---|---|"]
+    lines = ["| kind | cases | wrong cases | buses | wrong buses | attached | detached devices | slots chosen | minutes |",
+             "|---|---|---|---|---|---|---|---|---|"]
     for kind, title in KINDS.items():
         some = [entry for entry in rows if entry["kind"] == kind]
         if some:
             lines.append(f"| {title} | {len(some)} | {sum(entry['complaints'] > 0 for entry in some)} | "
                          f"{total(some, 'buses')} | {total(some, 'wrong')} | {total(some, 'attached')} | "
-                         f"{total(some, 'devices')} | {total(some, 'seconds') / 60:.0f} |")
+                         f"{total(some, 'devices')} | {total(some, 'chosen')} | {total(some, 'seconds') / 60:.0f} |")
     return lines
 
 

@@ -3,6 +3,8 @@
 but it is counted."""
 import dataclasses
 
+import choice
+
 MECHANISMS = ("acpi", "native", "shpc")
 
 
@@ -13,6 +15,7 @@ class Verdict:
     unknown: int = 0
     attached: int = 0  # buses on which libvirt was asked to attach a device
     devices: int = 0  # devices of the domain that libvirt was asked to detach
+    chosen: int = 0  # devices for which libvirt was asked to find a slot
     complaints: list = dataclasses.field(default_factory=list)
     rules: list = dataclasses.field(default_factory=list)  # that the program gave as reasons of right buses
 
@@ -43,6 +46,8 @@ def bus(predicted, row):
     listed = hotplug.get("listed") or hotplug["used"]
     if listed not in (words(row["listed"]), "unknown"):
         yield f"predicted listed {listed}, the guest listed {words(row['listed'])}"
+    if predicted.get("guest_bus") not in (None, row["number"]):
+        yield f"predicted bus number {predicted['guest_bus']} in the guest, which has {row['number']}"
     if row["unplugged"] is False:
         yield f"a device plugged by {row['used']} did not come out again"
     yield from attach(predicted, row)
@@ -84,6 +89,13 @@ def judge(prediction, found, stuck=()):
     judge_devices(verdict, prediction, found)
     verdict.rules = sorted(set(verdict.rules))
     return verdict
+
+
+def judge_choices(verdict, found, fit):
+    """FIT: a function of a step of choice.py: what the program's `fit` says about it."""
+    for step in found.get("chosen", []):
+        verdict.chosen += 1
+        verdict.complaints += choice.judge(fit(step), step)
 
 
 def mechanisms(uses, found):

@@ -33,7 +33,7 @@ class Bus:
     alias: str
     guest_root: int  # the number the XML gives an expander bus, None elsewhere
     devices: list
-    bridges: bool = False  # a controller sits on it
+    parent: int = None  # the index of the bus it stands on
 
     def plug_slot(self):
         """A free slot to try, or None."""
@@ -125,10 +125,10 @@ def read_buses(root):
     for element in root.iterfind("devices/controller[@type='pci']"):
         index, target = number(element, "index"), element.find("target")
         root_number = None if target is None else target.get("busNr")
-        buses[index] = Bus(index, element.get("model"), element.find("alias").get("name"),
+        buses[index] = Bus(index, element.get("model"), None if element.find("alias") is None else element.find("alias").get("name"),
                            None if root_number is None else int(root_number), [])
     for element, device in read_devices(root):
         buses[device.bus].devices.append(device)
         if element.get("type") == "pci" and element.tag == "controller":
-            buses[device.bus].bridges = True
+            buses[number(element, "index")].parent = device.bus
     return [buses[index] for index in sorted(buses)]

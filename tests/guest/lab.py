@@ -13,6 +13,7 @@ import driver
 import guest
 import image
 import measure
+import program
 
 DAEMON = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "libvirt", "private-libvirtd")
 ALIASES = {"q35": "q35", "pc": "i440fx"}
@@ -64,17 +65,8 @@ class Lab:
         self.driver.define(domain.to_text(root))
 
     def program(self, *arguments):
-        """Runs the program with folders of its own; its standard output."""
-        env = dict(os.environ, LC_ALL="C.UTF-8")
-        for kind in ("CACHE", "DATA", "STATE", "CONFIG"):
-            env[f"XDG_{kind}_HOME"] = self.path(kind.lower())
-        argv = [os.environ["VIRT_HOTPLUG"], "-c", self.driver.uri, *arguments]
-        done = subprocess.run(argv, env=env, text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if done.returncode != 0:
-            words = " ".join(["virt-hotplug", *arguments])
-            raise guest.LabError(f"{words}: exit status {done.returncode}: {done.stderr.strip()}")
-        return done.stdout
+        """Runs the program on the laboratory's libvirt; its standard output."""
+        return program.run(self.folder, "-c", self.driver.uri, *arguments)
 
     def boot_and_measure(self, name):
         serial = self.path(name + ".serial")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The experiment on a running guest: plug a device into every bus, see who noticed, take it out again."""
 import attach
+import choice
 import domain
 from unplug import BUTTON_BEATS, PLUG_BEATS, QUIET_BEATS, slot_name, unplug_all
 
@@ -121,9 +122,11 @@ def measure(guest, xml):
     for row in rows:
         row["used"] = used_by(guest, row)
     disturbed = any(row["plug"] and row["plug"]["others"] for row in rows)
-    devices = {}
+    devices, chosen = {}, []
     if not disturbed:
         unplug_plugged(guest, pairs)
         attach.attach_all(guest, pairs)
         devices = detach_all(guest, pairs)
-    return {"kernel": guest.kernel, "acpi": guest.acpi, "buses": rows, "devices": devices, "log": guest.log}
+        chosen = choice.choose_live(guest, rows)
+    return {"kernel": guest.kernel, "acpi": guest.acpi, "buses": rows, "devices": devices, "chosen": chosen,
+            "log": guest.log}

@@ -4,7 +4,7 @@
 # One beat of the guest is some 60 ms of its life. acpiphp and pciehp see a plug within 4 to 24 of them. SHPC announces
 # it by the attention button, after which the driver waits 5 s, some 110 beats; so does every driver but acpiphp before
 # a removal.
-PLUG_BEATS = 60
+PLUG_BEATS = 40
 BUTTON_BEATS = 240
 QUIET_BEATS = 20
 BUTTON = ("native", "shpc")
