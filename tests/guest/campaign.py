@@ -46,7 +46,8 @@ def numbers(rows):
 
 
 def table(rows):
-    lines = ["| kind | cases | wrong cases | buses | wrong buses | attached | detached devices | slots chosen | minutes |",
+    lines = ["| kind | cases | wrong cases | buses | wrong buses | attached | detached devices | slots chosen | "
+             "minutes |",
              "|---|---|---|---|---|---|---|---|---|"]
     for kind, title in KINDS.items():
         some = [entry for entry in rows if entry["kind"] == kind]

@@ -3,8 +3,8 @@
 
 `uses` names the mechanisms that some bus of the guest must really use, and no others: without it a guest in which
 nothing works at all would agree with a program that says so. `before` are QEMU arguments that stand in the domain
-before `set`. `stuck` are buses from which the guest cannot let a device go, though it saw it come. `long` cases run
-with --all only.
+before `set`. `numbers`: no bus number of the guest may change, for which it is booted before `set`, too. `stuck` are
+buses from which the guest cannot let a device go, though it saw it come. `long` cases run with --all only.
 """
 import dataclasses
 import os
@@ -26,6 +26,7 @@ class Case:
     before: tuple = ()
     stuck: tuple = ()
     long: bool = False
+    numbers: bool = False
 
     @property
     def chipset(self):
@@ -63,8 +64,8 @@ CASES = [
     Case("q35-tree", "2.9", ["--bridge=on", "--port=7=default"], "acpi native", "bridge-on", long=True),
     Case("q35-expander", "6.1", ["--bridge=off", "--port=6=on"], "native shpc", "expander-bridge-off", long=True),
     Case("i440fx-nested", "7.2", ["--bridge=off"], "acpi", "bridge-off", long=True),
-    Case("i440fx-nested", "1.7", ["--root=on", "--bridge=default"], "acpi", "back-to-default", before=glob(PIIX + "on"),
-         long=True),
+    Case("i440fx-nested", "1.7", ["--root=on", "--bridge=default"], "acpi", "back-to-default",
+         before=glob(PIIX + "on"), long=True),
     Case("i440fx-nested", "2.0", ["--bridge=off", "--site=qemu"], "acpi", "bridge-off", long=True),
     Case("i440fx-nested", "2.9", ["--bridge=on"], "acpi", "fold-contradiction",
          before=(*glob(PIIX + "on"), *glob(PIIX_LONG + "off"), *glob(PIIX_ROOT + "on")), long=True),
@@ -85,6 +86,8 @@ CASES = [
     Case("i440fx-nested", "2.9", ["--root=off"], "", "no-acpi", acpi=False, long=True),
     Case("i440fx-nested", "2.0", ["--root=on"], "", "too-large-tables", long=True),
     Case("i440fx-flat", "2.0", ["--root=on"], "acpi", "flat", long=True),
+    Case("q35-tree", "7.2", ["--spare-ports=9"], "acpi native", "spare-ports", numbers=True, long=True),
+    Case("q35-switch", "6.0", ["--spare-ports=12"], "native", "spare-ports", numbers=True, long=True),
     Case("i440fx-flat", "7.2", ["--root=off", "--site=native"], "", "flat-root-off", long=True),
 ]
 

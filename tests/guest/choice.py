@@ -82,7 +82,8 @@ def judge_place(answer, step):
     yield answer["fits"] == fits, f"predicted fits {answer['fits']}, libvirt said {step['libvirt']}"
     if fits:
         yield ((answer["bus"], answer["slot"]) == (step["bus"], step["slot"]),
-               f"predicted bus {answer['bus']} slot {answer['slot']}, libvirt chose {step['bus']} slot {step['slot']}")
+               f"predicted bus {answer['bus']} slot {answer['slot']}, "
+               f"libvirt chose bus {step['bus']} slot {step['slot']}")
     else:
         yield answer["error"] == step["libvirt"], f"predicted {answer['error']}, libvirt said {step['libvirt']}"
 

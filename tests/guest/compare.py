@@ -106,6 +106,12 @@ def mechanisms(uses, found):
     return [f"the case is to show [{uses}], the guest used [{' '.join(sorted(seen))}]"]
 
 
+def renumbered(before, found):
+    after = {row["index"]: row["number"] for row in found["buses"]}
+    return [f"bus {index} had the number {number} in the guest before `set`, and has {after.get(index)} now"
+            for index, number in before.items() if after.get(index) != number]
+
+
 def toggled(before, after):
     return ["`set` changed nothing in the domain"] if before == after else []
 

@@ -125,7 +125,8 @@ def read_buses(root):
     for element in root.iterfind("devices/controller[@type='pci']"):
         index, target = number(element, "index"), element.find("target")
         root_number = None if target is None else target.get("busNr")
-        buses[index] = Bus(index, element.get("model"), None if element.find("alias") is None else element.find("alias").get("name"),
+        alias = element.find("alias")
+        buses[index] = Bus(index, element.get("model"), None if alias is None else alias.get("name"),
                            None if root_number is None else int(root_number), [])
     for element, device in read_devices(root):
         buses[device.bus].devices.append(device)

@@ -37,7 +37,7 @@ class Guest:
     def __init__(self, connection, name, serial):
         self.driver, self.name, self.serial = connection, name, Serial(serial)
         self.slots, self.services, self.shpc, self.log = {}, set(), set(), []
-        self.devices, self.events, self.beat = {}, [], 0
+        self.devices, self.buses, self.events, self.beat = {}, set(), [], 0
         self.ready = self.acpi = False
         self.kernel = "?"
 
@@ -52,6 +52,8 @@ class Guest:
             self.events.append((word, fields[0]))
         elif word == "device":
             self.devices[fields[0]] = fields[1:]
+        elif word == "bus":
+            self.buses.add(rest)
         elif word == "slot":
             self.slots[fields[1]] = fields[2]
         elif word == "service":

@@ -21,6 +21,9 @@ echo "VH kernel $(uname -r)"
 for device in /sys/bus/pci/devices/*; do
   echo "VH device $(known "$device")"
 done
+for bus in /sys/class/pci_bus/*; do
+  echo "VH bus ${bus##*/}"
+done
 for slot in /sys/bus/pci/slots/*; do
   [ -e "$slot/address" ] || continue
   module=$(readlink "$slot/module" || echo -)

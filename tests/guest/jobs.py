@@ -32,12 +32,13 @@ class Job:
     uses: str = None
     stuck: tuple = ()
     long: bool = True
+    numbers: bool = False
 
 
 def named():
     for case in cases.CASES:
         yield Job(case.name, "named", lambda _lab, case=case: (cases.base(case), None), tuple(case.set), case.uses,
-                  case.stuck, case.long)
+                  case.stuck, case.long, case.numbers)
 
 
 def pairs():

@@ -20,6 +20,9 @@ ALIASES = {"q35": "q35", "pc": "i440fx"}
 
 
 class Lab:
+    def __init__(self, n_guests):
+        self.guests = threading.Semaphore(n_guests)
+
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="vh-guest-")
         if threading.current_thread() is threading.main_thread():
@@ -68,7 +71,17 @@ class Lab:
         """Runs the program on the laboratory's libvirt; its standard output."""
         return program.run(self.folder, "-c", self.driver.uri, *arguments)
 
+    def numbers(self, name):
+        """What bus number the guest gives to what is behind each controller."""
+        with self.guests:
+            return self.run(name, measure.numbers)
+
     def boot_and_measure(self, name):
+        with self.guests:
+            return self.run(name, measure.measure)
+
+    def run(self, name, experiment):
+        """EXPERIMENT(guest, the XML of the running domain) in a guest that was booted for it."""
         serial = self.path(name + ".serial")
         if os.path.exists(serial):
             os.unlink(serial)
@@ -76,7 +89,7 @@ class Lab:
         try:
             running = guest.Guest(self.driver, name, serial)
             running.wait_ready()
-            return measure.measure(running, self.driver.dump(name))
+            return experiment(running, self.driver.dump(name))
         finally:
             with contextlib.suppress(guest.LabError):  # it may have ended by itself, which is the fault to tell
                 self.driver.destroy(name)

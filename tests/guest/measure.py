@@ -9,7 +9,7 @@ DEVICE = "pci-testdev"
 
 
 def bus_numbers(guest, buses):
-    """libvirt's index -> the guest's bus number; None where the firmware gave none."""
+    """libvirt's index -> the guest's bus number, as it stands in the bridge; None if the guest has no such bus."""
     secondary = guest.secondary_buses()
     numbers = {}
     for bus in buses:
@@ -19,12 +19,17 @@ def bus_numbers(guest, buses):
             numbers[bus.index] = bus.guest_root
         else:
             numbers[bus.index] = secondary.get(bus.alias) or None
-    return numbers
+    return {index: number if number is not None and f"0000:{number:02x}" in guest.buses else None
+            for index, number in numbers.items()}
 
 
 def listed_on(guest, number):
     drivers = guest.drivers_on(number) if number is not None else set()
     return "+".join(sorted(drivers)) if drivers else "none"
+
+
+def numbers(guest, xml):
+    return bus_numbers(guest, domain.read_buses(domain.parse(xml)))
 
 
 def new_row(guest, bus, number):

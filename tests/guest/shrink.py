@@ -7,8 +7,8 @@ def size_below(plan, position):
 
 
 def shrink(plan, fails, boots):
-    """Takes nodes away, with all below them, the largest trees first, as long as FAILS(plan) holds. It asks no more than
-    BOOTS times."""
+    """Takes nodes away, with all below them, the largest trees first, as long as FAILS(plan) holds; it asks BOOTS times
+    at most."""
     position = 0
     order = sorted(range(len(plan.nodes)), key=lambda node: -size_below(plan, node))
     while position < len(order) and boots > 0:

@@ -30,7 +30,8 @@ def plug(row):
 def summary(name, xml, found):
     parents = {bus.index: bus.parent for bus in domain.read_buses(domain.parse(xml))}
     buses = [{"index": row["index"], "model": row["model"], "parent": parents[row["index"]],
-              "listed": compare.words(row["listed"]), "used": row["used"], "plug": plug(row)} for row in found["buses"]]
+              "listed": compare.words(row["listed"]), "used": row["used"], "plug": plug(row)}
+             for row in found["buses"]]
     libvirt, qemu = found["versions"]
     return {"case": name, "libvirt": libvirt, "qemu": qemu, "guest": "Linux " + found["kernel"],
             "machine": domain.parse(xml).find("os/type").get("machine"), "guest_has_acpi": found["acpi"],
