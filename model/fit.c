@@ -159,39 +159,34 @@ make_answer (void)
                         .added = g_array_new (FALSE, FALSE, sizeof (VhFitAdded)) };
 }
 
-static void
-answer_both (VhFit *fit, const VhReading *reading)
+/* FALSE when it cannot be known; the answer says why. */
+static gboolean
+may_answer (const VhReading *reading, const char *refusal, VhFitAnswer *answer)
 {
-  VhFitDevice device = fit->device;
-  if (devices[device].live)
-    answer_refused (&fit->live, devices[device].live);
-  else
-    answer_live (reading, devices[device].wants, &fit->live);
-  if (devices[device].cold)
-    answer_refused (&fit->cold, devices[device].cold);
-  else
-    vh_fit_answer_cold (reading, devices[device].wants, &fit->cold);
-  fit->live.advice = vh_fit_advise_live (reading, device, &fit->live);
-  fit->cold.advice = vh_fit_advise_cold (device, &fit->cold);
-}
-
-VhFit *
-vh_fit_new (const VhReading *reading, VhFitDevice device)
-{
-  VhFit *fit = g_new0 (VhFit, 1);
   const char *reason = explain_machine (reading->topology);
   if (!reason)
     reason = explain_damage (reading->topology);
+  if (reason)
+    answer_unknown (answer, reason);
+  else if (refusal)
+    answer_refused (answer, refusal);
+  return !reason && !refusal;
+}
+
+VhFit *
+vh_fit_new (const VhReading *running, const VhReading *defined, VhFitDevice device)
+{
+  VhFit *fit = g_new0 (VhFit, 1);
+  g_assert (device < VH_N_FIT_DEVICES);
   fit->device = device;
   fit->live = make_answer ();
   fit->cold = make_answer ();
-  if (!reason)
-    answer_both (fit, reading);
-  else
-    {
-      answer_unknown (&fit->live, reason);
-      answer_unknown (&fit->cold, reason);
-    }
+  if (may_answer (running, devices[device].live, &fit->live))
+    answer_live (running, devices[device].wants, &fit->live);
+  if (may_answer (defined, devices[device].cold, &fit->cold))
+    vh_fit_answer_cold (defined, devices[device].wants, &fit->cold);
+  fit->live.advice = vh_fit_advise_live (running, device, &fit->live);
+  fit->cold.advice = vh_fit_advise_cold (device, &fit->cold);
   return fit;
 }
 

@@ -44,8 +44,9 @@ typedef struct {
   VhFitAnswer cold;
 } VhFit;
 
-/* Pure. `reading` is the domain as it runs, or would run. */
-VhFit *vh_fit_new (const VhReading *reading, VhFitDevice device);
+/* Pure. `running`: the domain as it runs, or would run after a start;
+ * `defined`: its definition. They may be one. */
+VhFit *vh_fit_new (const VhReading *running, const VhReading *defined, VhFitDevice device);
 void vh_fit_free (VhFit *fit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhFit, vh_fit_free)
 

@@ -23,17 +23,24 @@ bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
   return inputs->bridge.value == VH_KNOWN_NO ? shpc : VH_KNOWN_UNKNOWN;
 }
 
-/* hw/pci/pcie.c: the port refuses by itself, unless ACPI hotplug took it over. */
+/* ACPI hotplug has taken the port over, or may have. */
+static gboolean
+is_under_acpi (const VhReading *reading, const VhPlace *place)
+{
+  return reading->topology->machine->chipset == VH_CHIPSET_Q35 && place->expander < 0 &&
+         reading->inputs->bridge.value != VH_KNOWN_NO;
+}
+
+/* hw/pci/pcie.c: else the port refuses by itself when it lacks the bit. */
 static VhKnown
 port_takes (const VhReading *reading, guint position, const VhPlace *place)
 {
-  const VhInputs *inputs = reading->inputs;
-  const VhBusInputs *settings = vh_inputs_get_bus (inputs, position);
-  gboolean has_acpi = reading->topology->machine->chipset == VH_CHIPSET_Q35 &&
-                      place->expander < 0 && inputs->bridge.value != VH_KNOWN_NO;
-  if (settings->hpc.value != VH_KNOWN_YES || !has_acpi)
-    return has_acpi ? settings->hpc.value : settings->native.value;
-  return inputs->bridge.value;
+  const VhBusInputs *settings = vh_inputs_get_bus (reading->inputs, position);
+  gboolean is_taken_over = is_under_acpi (reading, place);
+  if (settings->hpc.value != VH_KNOWN_YES)
+    return settings->hpc.value;
+  return is_taken_over && settings->native.value != VH_KNOWN_YES ? reading->inputs->bridge.value
+                                                                 : settings->native.value;
 }
 
 static VhKnown
@@ -70,19 +77,25 @@ takes (const VhReading *reading, guint position, const VhPlace *place)
     }
 }
 
+static char *
+word_refusal (const VhReading *reading, guint position, const VhPlace *place)
+{
+  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
+  gboolean is_by_port = vh_bus_is_port (bus) && !is_under_acpi (reading, place);
+  return g_strdup_printf (is_by_port ? "internal error: unable to execute QEMU command "
+                                       "'device_add': Hot-plug failed: unsupported by the port "
+                                       "device '%s'"
+                                     : "internal error: unable to execute QEMU command "
+                                       "'device_add': Bus '%s' does not support hotplugging",
+                          bus->alias);
+}
+
 VhKnown
 vh_fit_qemu_takes (const VhReading *reading, guint position, char **error)
 {
-  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
   g_autoptr (GArray) places = vh_place_new_all (reading->topology, reading->inputs);
-  VhKnown known = takes (reading, position, &g_array_index (places, VhPlace, position));
-  *error = NULL;
-  if (known == VH_KNOWN_NO)
-    *error = g_strdup_printf (vh_bus_is_port (bus)
-                                  ? "internal error: unable to execute QEMU command 'device_add': "
-                                    "Hot-plug failed: unsupported by the port device '%s'"
-                                  : "internal error: unable to execute QEMU command 'device_add': "
-                                    "Bus '%s' does not support hotplugging",
-                              bus->alias);
+  const VhPlace *place = &g_array_index (places, VhPlace, position);
+  VhKnown known = takes (reading, position, place);
+  *error = known == VH_KNOWN_NO ? word_refusal (reading, position, place) : NULL;
   return known;
 }

@@ -98,7 +98,7 @@ test_fit (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (VhReading) reading = read_domain (row);
-  g_autoptr (VhFit) fit = vh_fit_new (reading, row->device);
+  g_autoptr (VhFit) fit = vh_fit_new (reading, reading, row->device);
   g_autofree char *live = vh_fit_describe (&fit->live);
   g_autofree char *cold = vh_fit_describe (&fit->cold);
   g_autofree char *added = describe_added (&fit->cold);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/export_json.h"
 #include "tui/command_common.h"
+#include "tui/load_live.h"
 
 static void
 append_answer (GString *text, const char *name, const VhFitAnswer *answer)
@@ -38,6 +39,13 @@ find_device (const char *word, VhFitDevice *device)
   return FALSE;
 }
 
+/* Of a file, and of what is imagined, only the next start is known. */
+static gboolean
+asks_live (const VhOptions *options, const VhSession *session)
+{
+  return !session->info->is_file && !options->machine && !options->qemu;
+}
+
 VhExit
 vh_command_fit (const VhOptions *options)
 {
@@ -49,7 +57,11 @@ vh_command_fit (const VhOptions *options)
   g_autoptr (VhSession) session = vh_loader_load (loader, options->targets[0], &error);
   if (!session)
     return vh_command_report (error);
-  g_autoptr (VhFit) fit = vh_fit_new (session->base, device);
+  g_autoptr (VhLive) live = NULL;
+  if (asks_live (options, session) && !vh_load_live (loader, session, &live, &error))
+    return vh_command_report (error);
+  g_autoptr (VhFit) fit =
+      vh_fit_new (live ? live->session->base : session->base, session->base, device);
   g_autofree char *text =
       vh_command_wants_json (options) ? vh_export_json_fit (fit) : format_text (fit);
   if (!vh_output_print (text) || fit->live.fits == VH_KNOWN_UNKNOWN)
