@@ -120,7 +120,7 @@ advise_never (VhFitDevice device)
     return g_strdup ("libvirt attaches no PCI controller, running or not: add it to the definition "
                      "as a whole; root ports with --spare-ports=N.");
   if (device == VH_FIT_NVME)
-    return g_strdup ("That is the answer of libvirt up to 11.4; a newer one was not tried. Take "
+    return g_strdup ("libvirt 9.0 knows no emulated NVMe; newer releases were not asked. Take "
                      "virtio-blk or virtio-scsi.");
   return g_strdup ("libvirt plugs no such controller into a running domain: add it to the "
                    "definition (--config), and start the domain from off.");

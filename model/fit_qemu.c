@@ -23,12 +23,15 @@ bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
   return inputs->bridge.value == VH_KNOWN_NO ? shpc : VH_KNOWN_UNKNOWN;
 }
 
-/* ACPI hotplug has taken the port over, or may have. */
+/* ACPI hotplug has taken the port over, or may have; QEMU before 8.0 left those
+ * behind an off port alone (hw/acpi/pcihp.c:360). */
 static gboolean
 is_under_acpi (const VhReading *reading, const VhPlace *place)
 {
+  const VhInputs *inputs = reading->inputs;
+  gboolean is_left_alone = place->off_port >= 0 && inputs->qemu < VH_VERSION (8, 0, 0);
   return reading->topology->machine->chipset == VH_CHIPSET_Q35 && place->expander < 0 &&
-         reading->inputs->bridge.value != VH_KNOWN_NO;
+         !is_left_alone && inputs->bridge.value != VH_KNOWN_NO;
 }
 
 /* hw/pci/pcie.c: else the port refuses by itself when it lacks the bit. */

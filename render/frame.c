@@ -105,6 +105,7 @@ lay_out (const VhScene *scene, guint width, guint height)
     case VH_SCREEN_WRITE:
     case VH_SCREEN_HELP:
     case VH_SCREEN_FINDINGS:
+    case VH_SCREEN_FIT:
     default:
       layout.rule = take_last_lines (&rest, 1);
       layout.list = rest;
@@ -125,6 +126,8 @@ new_page (const VhScene *scene, guint width)
       return vh_pages_new_help (scene, width);
     case VH_SCREEN_FINDINGS:
       return scene->session != NULL ? vh_pages_new_findings (scene->session, width) : NULL;
+    case VH_SCREEN_FIT:
+      return scene->session != NULL ? vh_pages_new_fit (scene->session, width) : NULL;
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_MAIN:
     case VH_SCREEN_COMPARE:

@@ -12,6 +12,7 @@ typedef enum {
   VH_SCREEN_HELP,
   VH_SCREEN_FINDINGS,
   VH_SCREEN_COMPARE, /* what runs and the next start, or what if */
+  VH_SCREEN_FIT,
 } VhScreen;
 
 /* What the line at the bottom asks for. */

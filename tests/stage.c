@@ -240,6 +240,7 @@ const StageCase stage_cases[] = {
   { "what-if-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_COMPARE, imagine },
   { "help-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HELP, NULL },
   { "help-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_HELP, NULL },
+  { "fit-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_FIT, NULL },
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
   { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick },
   { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, pick },

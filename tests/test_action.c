@@ -4,8 +4,8 @@
 #include "tui/action.h"
 
 static const VhScreen screens[] = {
-  VH_SCREEN_DOMAINS, VH_SCREEN_MAIN,     VH_SCREEN_WRITE,
-  VH_SCREEN_HELP,    VH_SCREEN_FINDINGS, VH_SCREEN_COMPARE,
+  VH_SCREEN_DOMAINS,  VH_SCREEN_MAIN,    VH_SCREEN_WRITE, VH_SCREEN_HELP,
+  VH_SCREEN_FINDINGS, VH_SCREEN_COMPARE, VH_SCREEN_FIT,
 };
 
 /* Key names of a row; caller frees. */

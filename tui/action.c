@@ -9,8 +9,9 @@
 #define ON_WRITE VH_ON (VH_SCREEN_WRITE)
 #define ON_HELP VH_ON (VH_SCREEN_HELP)
 #define ON_FINDINGS VH_ON (VH_SCREEN_FINDINGS)
+#define ON_FIT VH_ON (VH_SCREEN_FIT)
 #define ON_COMPARE VH_ON (VH_SCREEN_COMPARE)
-#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE)
+#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE | ON_FIT)
 #define ON_ALL (ON_DOMAINS | ON_MAIN | ON_READING)
 
 /* The order is that of the bar, as far as it has room, and of the help. */
@@ -33,11 +34,13 @@ static const VhAction actions[] = {
   { "undo", "u", NULL, "undo", "Change", "Take the last change back.", ON_MAIN, vh_action_may_undo,
     vh_action_run_undo },
   { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
-    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE, NULL, vh_action_run_help },
+    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE | ON_FIT, NULL, vh_action_run_help },
   { "quit", "q", "Esc", "quit", "Program", "End the program; asks when changes are not written.",
     ON_DOMAINS | ON_MAIN, NULL, vh_action_run_quit },
   { "findings", "!", "F3", "findings", "Look", "Show what is wrong with this domain.", ON_MAIN,
     NULL, vh_action_run_findings },
+  { "fit", "f", NULL, "fit", "Look", "Show which slot each kind of device would get.", ON_MAIN,
+    NULL, vh_action_run_fit },
   { "search", "/", NULL, "search", "Look", "Search names, addresses and mechanisms.", ON_MAIN, NULL,
     vh_action_run_search },
   { "ask-qemu", "Q", NULL, "ask QEMU", "Look",

@@ -85,6 +85,12 @@ vh_action_run_findings (VhApp *app)
 }
 
 VhEffect
+vh_action_run_fit (VhApp *app)
+{
+  return show_screen (app, VH_SCREEN_FIT);
+}
+
+VhEffect
 vh_action_run_back (VhApp *app)
 {
   const gboolean from_help = app->view->screen == VH_SCREEN_HELP;

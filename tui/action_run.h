@@ -31,6 +31,7 @@ VhEffect vh_action_run_root (VhApp *app);
 VhEffect vh_action_run_bridge (VhApp *app);
 VhEffect vh_action_run_help (VhApp *app);
 VhEffect vh_action_run_findings (VhApp *app);
+VhEffect vh_action_run_fit (VhApp *app);
 VhEffect vh_action_run_search (VhApp *app);
 VhEffect vh_action_run_live (VhApp *app);
 VhEffect vh_action_run_what_if (VhApp *app);
