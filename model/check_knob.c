@@ -220,6 +220,10 @@ explain_refusal (const VhTopology *topology, const VhCaps *caps, const VhKnobSta
     return g_strdup_printf ("The index of this controller is no number from 0 to %d; correct it "
                             "first.",
                             VH_MAX_BUS_INDEX);
+  if (knob == VH_KNOB_ROOT && bus && bus->model != VH_BUS_PCI_ROOT)
+    return g_strdup_printf ("Controller 0 is a %s here, and the root bus of this machine is a "
+                            "pci-root; correct its model first.",
+                            vh_bus_model_to_string (bus->model));
   if (vh_topology_has_double_index (topology))
     return g_strdup ("Two PCI controllers have the same index, so no edit can be trusted; give "
                      "each its own first.");

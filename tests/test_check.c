@@ -37,6 +37,8 @@ static const KnobRow knob_rows[] = {
   { "root-alias", "pc; bus 0 pci-root", "root", "unknown default none target", NULL },
   { "root-double-index", PC "; bus 1 pci-bridge on 0 at 6.0", "root", "on default none none",
     "no edit can be trusted" },
+  { "root-wrong", "pc-i440fx-7.2; qemu 7.2; bus 0 pcie-root", "root", "on default none none",
+    "Controller 0 is a pcie-root here" },
   { "root-missing", PC "; fact qemu-piix4-root no", "root", "on default none none",
     "QEMU 7.2 has no property PIIX4_PM.acpi-root-pci-hotplug" },
   { "root-q35", Q35, "root", "-", "root bus of a q35 machine never takes a plug" },
