@@ -73,12 +73,9 @@ abandon (VhLoader *loader, VhWorker *worker)
 static gboolean
 fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error)
 {
-  g_set_error (
-      error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-      "No answer from %s while %s%s. Is the daemon stopped or overloaded? Try “virsh list”.",
-      loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind),
-      kind == VH_JOB_WRITE ? "; whether it was stored is not known: look with “virt-hotplug show”"
-                           : "");
+  g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+               "No answer from %s while %s. Is the daemon stopped or overloaded? Try “virsh list”.",
+               loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind));
   return FALSE;
 }
 

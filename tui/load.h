@@ -53,7 +53,8 @@ VhResult *vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **e
  * for; NULL when there is nothing. Caller frees. */
 VhResult *vh_loader_pop_event (VhLoader *loader);
 
-/* Writes the edited text of a session; the result has a report. */
+/* Writes the edited text of a session; the result has a report. See
+ * load_write.h for what follows when nobody answers. */
 VhResult *vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validate,
                            GError **error);
 /* Lets libvirt check a reduced copy of a domain: the connection where there is

@@ -3,6 +3,7 @@
 
 #include "tui/app_compare.h"
 #include "tui/load_live.h"
+#include "tui/load_write.h"
 #include "tui/overview.h"
 
 static void
@@ -181,7 +182,7 @@ write_session (VhRunner *runner, gboolean no_validate)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VhResult) result =
-      vh_loader_write (runner->loader, runner->app->session, no_validate, &error);
+      vh_load_write (runner->loader, runner->app->session, no_validate, &error);
   if (result)
     take_report (runner, result->report);
   else

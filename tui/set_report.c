@@ -5,6 +5,7 @@
 
 #include "model/io/schema.h"
 #include "tui/command_common.h"
+#include "tui/load_write.h"
 
 static void
 append_lines (GString *text, const char *heading, const GPtrArray *lines)
@@ -191,7 +192,7 @@ VhExit
 vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhResult) result = vh_loader_write (loader, session, options->no_validate, &error);
+  g_autoptr (VhResult) result = vh_load_write (loader, session, options->no_validate, &error);
   /* --yes does not answer this question: the domain was invalid before us. */
   if (result && result->report->outcome == VH_WRITE_INVALID_BEFORE && vh_output_may_ask ())
     {
@@ -199,7 +200,7 @@ vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *sessi
       if (!vh_output_confirm ("Write it without libvirt's schema check?"))
         return VH_EXIT_REFUSED;
       g_clear_pointer (&result, vh_result_free);
-      result = vh_loader_write (loader, session, TRUE, &error);
+      result = vh_load_write (loader, session, TRUE, &error);
     }
   if (!result)
     {

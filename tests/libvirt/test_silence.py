@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A write whose answer never comes, while the connection lives: a second connection finds what is stored.
+
+usage: test_silence.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
+
+Between the program and a private daemon stands a proxy that knows the framing of libvirt's protocol. It keeps
+the answer to the call that defines a domain to itself, or the call, too; keepalives and new connections pass.
+"""
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+
+sys.dont_write_bytecode = True
+HERE = sys.argv[1]
+sys.path.insert(0, HERE)
+import tap
+
+PROGRAM = os.environ["VIRT_HOTPLUG"]
+DAEMON = os.path.join(HERE, "libvirt", "private-libvirtd")
+REMOTE_PROGRAM = 0x20008086  # src/remote/remote_protocol.x
+DEFINE_XML_FLAGS = 350       # REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS
+CALL, REPLY = 0, 1           # src/rpc/virnetprotocol.x
+XML = """<domain type='qemu'><name>silent</name><memory>65536</memory>
+<os><type machine='pc-q35-7.2'>hvm</type></os><features><acpi/></features>
+<devices><controller type='pci' index='1' model='pcie-root-port'/></devices></domain>"""
+
+
+def receive(sock, length):
+    data = b""
+    while len(data) < length:
+        more = sock.recv(length - len(data))
+        if not more:
+            raise EOFError
+        data += more
+    return data
+
+
+def packets(sock):
+    """(header fields, bytes) of each packet until the end."""
+    while True:
+        try:
+            length = receive(sock, 4)
+            body = receive(sock, struct.unpack(">I", length)[0] - 4)
+        except (EOFError, OSError):
+            return
+        yield struct.unpack(">IIiiII", body[:24]), length + body
+
+
+class Proxy:
+    """Keeps define calls (drops="call") or their answers (drops="reply") of every connection to itself."""
+
+    def __init__(self, path, daemon, drops):
+        self.daemon, self.drops = daemon, drops
+        self.listening = socket.socket(socket.AF_UNIX)
+        self.listening.bind(path)
+        self.listening.listen()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            client, _ = self.listening.accept()
+            server = socket.socket(socket.AF_UNIX)
+            server.connect(self.daemon)
+            for pair in ((client, server), (server, client)):
+                threading.Thread(target=self.carry, args=pair, daemon=True).start()
+
+    def keeps(self, header):
+        program, _, procedure, kind, _, _ = header
+        unwanted = CALL if self.drops == "call" else REPLY
+        return program == REMOTE_PROGRAM and procedure == DEFINE_XML_FLAGS and kind == unwanted
+
+    def carry(self, source, target):
+        for header, packet in packets(source):
+            if not self.keeps(header):
+                try:
+                    target.sendall(packet)
+                except OSError:
+                    break
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def virsh(uri, *words):
+    return subprocess.run(["virsh", "-q", "-c", uri, *words], capture_output=True, text=True, check=True).stdout
+
+
+def silent_write(drops, status, found, is_off):
+    """The case: what the program says, and what is stored."""
+    def case():
+        folder = tempfile.mkdtemp(prefix="vh-silence-")
+        try:
+            uri = subprocess.run([DAEMON, "start", folder], capture_output=True, text=True, check=True).stdout.strip()
+            xml = os.path.join(folder, "silent.xml")
+            with open(xml, "w", encoding="utf-8") as file:
+                file.write(XML)
+            virsh(uri, "define", xml)
+            path = os.path.join(folder, "proxy")
+            Proxy(path, uri.partition("socket=")[2], drops)
+            done = subprocess.run(
+                [PROGRAM, "-c", f"qemu+unix:///system?socket={path}", "set", "silent", "--port=1=off", "--yes"],
+                capture_output=True, text=True, timeout=300, check=False, stdin=subprocess.DEVNULL,
+                env=dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder))
+            if done.returncode != status or found not in done.stdout + done.stderr:
+                return f"exit status {done.returncode}: {done.stdout}{done.stderr}"
+            stored = "hotplug='off'" in virsh(uri, "dumpxml", "--inactive", "silent")
+            return None if stored == is_off else "the other text is stored"
+        finally:
+            subprocess.run([DAEMON, "stop", folder], check=False)
+            shutil.rmtree(folder, ignore_errors=True)
+    return case
+
+
+sys.exit(tap.run([
+    ("the answer is lost", silent_write("reply", 0, "finds the new configuration stored", True)),
+    ("the call is lost", silent_write("call", 1, "finds the old configuration", False)),
+]))
