@@ -54,7 +54,15 @@ tell_reasons (VhChecks *checks)
     }
 }
 
-/* A list that lies. libvirt puts nothing into the bus inside a switch, so there it is a note. */
+/* libvirt puts nothing into the bus inside a switch, and plugs nothing into this root. */
+static gboolean
+is_never_used (const VhChecks *checks, const VhBus *bus)
+{
+  return bus->model == VH_BUS_UPSTREAM_PORT ||
+         (bus->model == VH_BUS_PCIE_ROOT && vh_machine_is_arm_virt (checks->topology->machine));
+}
+
+/* A list that lies. */
 static void
 check_lists (VhChecks *checks)
 {
@@ -66,7 +74,7 @@ check_lists (VhChecks *checks)
           mode->used != VH_MECHANISM_UNKNOWN && mode->listed != VH_MECHANISM_UNKNOWN;
       if (is_known && mode->listed != mode->used)
         vh_checks_take (
-            checks, bus->model == VH_BUS_UPSTREAM_PORT ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
+            checks, is_never_used (checks, bus) ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
             VH_RULE_LISTED_DIFFERS, bus->index,
             g_strdup_printf (
                 "The guest lists slots of %s for %s, but a plug there is refused or never seen.",

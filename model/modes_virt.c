@@ -42,7 +42,10 @@ rule_acpi (VhRuling *ruling)
 {
   vh_ruling_because_of_machine (ruling, VH_RULE_GED_BRIDGE_ON, &ruling->family->inputs->bridge);
   if (ruling->bus->model == VH_BUS_PCIE_ROOT)
-    vh_ruling_because (ruling, VH_RULE_GED_ROOT_LOST, NULL);
+    {
+      vh_ruling_because (ruling, VH_RULE_GED_ROOT_LOST, NULL);
+      vh_ruling_lies (ruling, VH_MECHANISM_ACPI);
+    }
   else if (ruling->bus->model == VH_BUS_UPSTREAM_PORT)
     vh_modes_q35_rule_upstream (ruling);
   else

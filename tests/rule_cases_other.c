@@ -23,7 +23,7 @@ const RuleCase other_cases[] = {
   { "virt-ged-without-acpi", "virt-10.0 aarch64; qemu 11.1; acpi off" GED ("on") TREE,
     "bus 0 none +pcie-root; bus 1 native +virt-native -ged-bridge-on; bus 6 none" },
   { "virt-ged", "virt-10.0 aarch64; qemu 11.1" GED ("on") TREE,
-    "bus 0 none +ged-root-lost +ged-bridge-on -pcie-root -virt-native;"
+    "bus 0 none offers acpi lists acpi +ged-root-lost +ged-bridge-on -pcie-root -virt-native;"
     "bus 1 none +port-holds-bridge; bus 2 acpi +ged-port-off +port-acpi -port-off;"
     "bus 3 acpi offers acpi,shpc +bridge-acpi +acpi-before-shpc -ged-port-off; bus 4 acpi;"
     "bus 5 none +expander-bus -ged-bridge-on; bus 6 native +expander-grants -virt-native;"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/probe.h"
+#include "model/io/probe_qmp.h"
 
 #include "scratch.h"
 
@@ -263,6 +264,29 @@ test_leaves_nothing (void)
       g_test_add_data_func (path, &(rows)[i], function);                                           \
     }
 
+/* Before QEMU 10.0 the device stood beside the south bridge, now it stands inside. */
+static void
+test_find_device (void)
+{
+  static const struct {
+    const char *list, *type, *path;
+  } rows[] = {
+    { "{\"l\":[{\"name\":\"device[3]\",\"type\":\"child<PIIX4_PM>\"}]}", "PIIX4_PM",
+      "/machine/unattached/device[3]" },
+    { "{\"l\":[{\"name\":\"device[2]\",\"type\":\"child<PIIX3>\"}]}", "PIIX4_PM",
+      "/machine/unattached/device[2]/pm" },
+    { "{\"l\":[{\"name\":\"device[2]\",\"type\":\"child<PIIX3>\"}]}", "ICH9-LPC", NULL },
+    { "{\"l\":[{\"type\":\"child<PIIX4_PM>\"}, 7]}", "PIIX4_PM", NULL },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (VhQmpNode) node = vh_probe_qmp_parse (rows[i].list);
+      g_autofree char *path =
+          vh_probe_qmp_find_device (vh_probe_qmp_get_member (node, "l"), rows[i].type);
+      g_assert_cmpstr (path, ==, rows[i].path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +295,7 @@ main (int argc, char **argv)
   ADD_ROWS ("start", starts, test_start)
   ADD_ROWS ("answer", answers, test_answer)
   g_test_add_func ("/probe/wrong-types", test_wrong_types);
+  g_test_add_func ("/probe/find-device", test_find_device);
   g_test_add_func ("/probe/leaves-nothing", test_leaves_nothing);
   return g_test_run ();
 }

@@ -221,31 +221,17 @@ get_qom (VhProbeChild *child, const char *path, const char *property)
   return vh_probe_qmp_get_known (value);
 }
 
-/* Where in the machine the device of a type is. Caller frees. */
-static char *
-find_device (VhQmpNode *list, const char *type)
-{
-  g_autofree char *child_type = g_strdup_printf ("child<%s>", type);
-  for (guint i = 0; i < vh_probe_qmp_get_length (list); i++)
-    {
-      VhQmpNode *row = vh_probe_qmp_get_element (list, i);
-      const char *name = vh_probe_qmp_get_string (row, "name");
-      if (name && g_strcmp0 (vh_probe_qmp_get_string (row, "type"), child_type) == 0)
-        return g_strconcat ("/machine/unattached/", name, NULL);
-    }
-  return NULL;
-}
-
 static gboolean
 read_chips (VhProbeDefaults *probe, VhProbeChild *child, GError **error)
 {
   g_autoptr (VhQmpNode) list = NULL;
-  if (!vh_probe_qmp_execute (child, "qom-list", "{\"path\":\"/machine/unattached\"}", &list, error))
+  if (!vh_probe_qmp_execute (child, "qom-list", "{\"path\":\"" VH_PROBE_QMP_UNATTACHED "\"}", &list,
+                             error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (chip_defaults); i++)
     {
       const Default *row = &chip_defaults[i];
-      g_autofree char *path = find_device (list, row->type);
+      g_autofree char *path = vh_probe_qmp_find_device (list, row->type);
       g_autofree char *from = g_strdup_printf ("QMP qom-get %s.%s", row->type, row->property);
       if (path && has (probe->caps, row->has))
         set_default (probe, row->fact, get_qom (child, path, row->property), from);

@@ -196,3 +196,28 @@ vh_probe_qmp_execute (VhProbeChild *child, const char *command, const char *argu
                command);
   return FALSE;
 }
+
+/* The entry of the list that is of the type; NULL when none is. */
+static const char *
+find_entry (VhQmpNode *list, const char *type)
+{
+  for (guint i = 0; i < vh_probe_qmp_get_length (list); i++)
+    {
+      VhQmpNode *row = vh_probe_qmp_get_element (list, i);
+      if (g_strcmp0 (vh_probe_qmp_get_string (row, "type"), type) == 0)
+        return vh_probe_qmp_get_string (row, "name");
+    }
+  return NULL;
+}
+
+char *
+vh_probe_qmp_find_device (VhQmpNode *list, const char *type)
+{
+  g_autofree char *child_type = g_strdup_printf ("child<%s>", type);
+  const char *name = find_entry (list, child_type);
+  if (name)
+    return g_strconcat (VH_PROBE_QMP_UNATTACHED "/", name, NULL);
+  /* QEMU 10.0 and 11.1 have it inside the south bridge. */
+  name = g_str_equal (type, "PIIX4_PM") ? find_entry (list, "child<PIIX3>") : NULL;
+  return name ? g_strconcat (VH_PROBE_QMP_UNATTACHED "/", name, "/pm", NULL) : NULL;
+}

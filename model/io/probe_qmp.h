@@ -33,5 +33,10 @@ VhQmpNode *vh_probe_qmp_parse (const char *text);
 /* The release of QEMU in an answer to query-version, or in a greeting. */
 gboolean vh_probe_qmp_get_version (VhQmpNode *node, VhVersion *version);
 
+/* Where in the machine the device of a type is, by the answer to a qom-list of
+ * VH_PROBE_QMP_UNATTACHED; NULL when it is not there. Caller frees. */
+#define VH_PROBE_QMP_UNATTACHED "/machine/unattached"
+char *vh_probe_qmp_find_device (VhQmpNode *list, const char *type);
+
 /* A JSON string with its quotes; caller frees. */
 char *vh_probe_qmp_quote (const char *text);

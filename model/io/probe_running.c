@@ -3,7 +3,6 @@
 
 #include "model/io/probe_qmp.h"
 
-#define UNATTACHED "/machine/unattached"
 #define PERIPHERAL "/machine/peripheral"
 
 /* What a command returned; NULL with an error, or without one when QEMU
@@ -38,17 +37,10 @@ ask_version (VhSource *source, VhAnswers *answers, GError **error)
 static char *
 find_chipset (VhSource *source, VhQomClass class, GError **error)
 {
-  g_autofree char *type = g_strdup_printf ("child<%s>", vh_qom_to_name (class));
-  g_autoptr (VhQmpNode) list =
-      ask (source, "{\"execute\":\"qom-list\",\"arguments\":{\"path\":\"" UNATTACHED "\"}}", error);
-  for (guint i = 0; i < vh_probe_qmp_get_length (list); i++)
-    {
-      VhQmpNode *entry = vh_probe_qmp_get_element (list, i);
-      const char *name = vh_probe_qmp_get_string (entry, "name");
-      if (name && g_strcmp0 (vh_probe_qmp_get_string (entry, "type"), type) == 0)
-        return g_strdup_printf (UNATTACHED "/%s", name);
-    }
-  return NULL;
+  g_autoptr (VhQmpNode) list = ask (
+      source, "{\"execute\":\"qom-list\",\"arguments\":{\"path\":\"" VH_PROBE_QMP_UNATTACHED "\"}}",
+      error);
+  return vh_probe_qmp_find_device (list, vh_qom_to_name (class));
 }
 
 static gboolean
