@@ -38,7 +38,7 @@ append_offered (GString *cell, const VhMode *mode)
   if (mode->offered == same)
     return;
   const char *separator = " (";
-  for (VhMechanism i = VH_MECHANISM_ACPI; i <= VH_MECHANISM_SHPC; i++)
+  for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
     if (mode->offered & VH_OFFERS (i))
       {
         g_string_append_printf (cell, "%s%s", separator, vh_mechanism_to_string (i));

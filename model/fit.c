@@ -227,6 +227,10 @@ describe_mechanism (VhMechanism mechanism)
       return ", by native PCIe hotplug";
     case VH_MECHANISM_SHPC:
       return ", by SHPC";
+    case VH_MECHANISM_PAPR:
+      return ", by DLPAR";
+    case VH_MECHANISM_SCLP:
+      return ", by events of SCLP";
     case VH_MECHANISM_NONE:
       return ", but the guest never sees it";
     case VH_MECHANISM_UNKNOWN:

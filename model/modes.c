@@ -36,14 +36,14 @@ rule_machine (VhRuling *ruling)
       if (vh_machine_is_arm_virt (family->topology->machine))
         vh_modes_virt_rule (ruling);
       else
-        vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_MACHINE, NULL);
+        vh_modes_other_rule (ruling);
       break;
     case VH_CHIPSET_PSERIES:
     case VH_CHIPSET_S390_CCW:
     case VH_CHIPSET_MICROVM:
     case VH_CHIPSET_OTHER:
     default:
-      vh_ruling_unknown (ruling, VH_RULE_UNKNOWN_MACHINE, NULL);
+      vh_modes_other_rule (ruling);
     }
 }
 

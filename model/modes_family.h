@@ -54,6 +54,7 @@ void vh_modes_pc_rule (VhRuling *ruling);
 void vh_modes_q35_rule (VhRuling *ruling);
 void vh_modes_q35_bare_rule (VhRuling *ruling); /* without ACPI */
 void vh_modes_virt_rule (VhRuling *ruling);     /* of aarch64 */
+void vh_modes_other_rule (VhRuling *ruling);
 
 /* For the case without ACPI: as if it stood in the main tree with BRIDGE off,
  * and as it is below an expander bus. */

@@ -6,12 +6,12 @@
 static VhMechanism
 most_used (const VhModes *modes)
 {
-  guint counts[VH_MECHANISM_SHPC + 1] = { 0 };
+  guint counts[VH_N_MECHANISMS] = { 0 };
   for (guint i = 0; i < modes->modes->len; i++)
     counts[vh_modes_get (modes, i)->used]++;
   VhMechanism most = counts[VH_MECHANISM_UNKNOWN] > 0 ? VH_MECHANISM_UNKNOWN : VH_MECHANISM_NONE;
   guint best = 0;
-  for (VhMechanism i = VH_MECHANISM_ACPI; i <= VH_MECHANISM_SHPC; i++)
+  for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
     if (counts[i] > best)
       {
         best = counts[i];

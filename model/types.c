@@ -36,7 +36,7 @@ static const char *const knob_words[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (switch_words) == VH_SWITCH_OFF + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (known_words) == VH_KNOWN_YES + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (origin_words) == VH_ORIGIN_USER + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (mechanism_words) == VH_MECHANISM_SHPC + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (mechanism_words) == VH_N_MECHANISMS);
 G_STATIC_ASSERT (G_N_ELEMENTS (severity_words) == VH_SEVERITY_NOTE + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (site_words) == VH_SITE_QEMU_OVERRIDE + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (knob_words) == VH_KNOB_PORT + 1);

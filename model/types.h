@@ -40,7 +40,12 @@ typedef enum {
   VH_MECHANISM_ACPI,
   VH_MECHANISM_NATIVE,
   VH_MECHANISM_SHPC,
+  VH_MECHANISM_PAPR, /* DLPAR of pseries */
+  VH_MECHANISM_SCLP, /* events for zPCI of s390x */
 } VhMechanism;
+#define VH_N_MECHANISMS (VH_MECHANISM_SCLP + 1)
+/* The first that is a way to plug. */
+#define VH_MECHANISM_FIRST VH_MECHANISM_ACPI
 
 /* A set of mechanisms: bit VH_OFFERS (VH_MECHANISM_ACPI) and so on. */
 typedef guint VhMechanisms;

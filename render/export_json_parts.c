@@ -170,11 +170,10 @@ vh_export_json_new_summary (const VhSummary *summary)
 static JsonArray *
 new_offered (VhMechanisms offered)
 {
-  static const VhMechanism order[] = { VH_MECHANISM_ACPI, VH_MECHANISM_NATIVE, VH_MECHANISM_SHPC };
   JsonArray *array = json_array_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    if ((offered & VH_OFFERS (order[i])) != 0)
-      json_array_add_string_element (array, vh_mechanism_to_string (order[i]));
+  for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
+    if ((offered & VH_OFFERS (i)) != 0)
+      json_array_add_string_element (array, vh_mechanism_to_string (i));
   return array;
 }
 

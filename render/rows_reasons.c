@@ -12,7 +12,7 @@ explain_knob (VhKnob knob, VhChipset chipset)
   if (knob == VH_KNOB_ROOT)
     return "Decides whether the slots of the root bus are offered for ACPI hotplug. What hangs on "
            "bridges does not depend on it.";
-  if (chipset == VH_CHIPSET_Q35)
+  if (chipset == VH_CHIPSET_Q35 || chipset == VH_CHIPSET_VIRT)
     return "Decides what ports and bridges offer. On: ACPI hotplug, and the guest is denied native "
            "PCIe hotplug. Off: native PCIe hotplug of ports, SHPC of bridges.";
   return "Decides whether the slots of PCI bridges are offered for ACPI hotplug. While the guest "
@@ -175,6 +175,8 @@ push_device (VhStyled *out, const VhSession *session, guint position)
     [VH_MECHANISM_ACPI] = "It can be detached while the guest runs, by ACPI.",
     [VH_MECHANISM_NATIVE] = "It can be detached while the guest runs, by native PCIe hotplug.",
     [VH_MECHANISM_SHPC] = "It can be detached while the guest runs, by SHPC.",
+    [VH_MECHANISM_PAPR] = "It can be detached while the guest runs, by DLPAR.",
+    [VH_MECHANISM_SCLP] = "It can be detached while the guest runs, by events of SCLP.",
   };
   vh_styled_push (out, vh_words_role_of_mechanism (unplug), 2, sentences[unplug]);
   vh_styled_push_format (out, VH_ROLE_PLAIN, "It is on bus %d, %s:", bus->index,

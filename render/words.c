@@ -30,12 +30,10 @@ vh_words_of_site (VhSite site)
 char *
 vh_words_new_offered (const VhMode *mode)
 {
-  static const VhMechanism order[] = { VH_MECHANISM_ACPI, VH_MECHANISM_NATIVE, VH_MECHANISM_SHPC };
   g_autoptr (GString) words = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    if ((mode->offered & VH_OFFERS (order[i])) != 0)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "",
-                              vh_mechanism_to_string (order[i]));
+  for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
+    if ((mode->offered & VH_OFFERS (i)) != 0)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "", vh_mechanism_to_string (i));
   if (words->len == 0)
     g_string_append (words, vh_mechanism_to_string (mode->used == VH_MECHANISM_UNKNOWN
                                                         ? VH_MECHANISM_UNKNOWN
@@ -80,7 +78,8 @@ vh_words_role_of_mechanism (VhMechanism mechanism)
   static const VhRole roles[] = {
     [VH_MECHANISM_UNKNOWN] = VH_ROLE_UNKNOWN, [VH_MECHANISM_NONE] = VH_ROLE_NONE,
     [VH_MECHANISM_ACPI] = VH_ROLE_ACPI,       [VH_MECHANISM_NATIVE] = VH_ROLE_NATIVE,
-    [VH_MECHANISM_SHPC] = VH_ROLE_SHPC,
+    [VH_MECHANISM_SHPC] = VH_ROLE_SHPC,       [VH_MECHANISM_PAPR] = VH_ROLE_NATIVE,
+    [VH_MECHANISM_SCLP] = VH_ROLE_NATIVE,
   };
   return roles[mechanism];
 }

@@ -272,7 +272,7 @@ static char *
 join_offers (const VhMode *mode)
 {
   GString *text = g_string_new (NULL);
-  for (VhMechanism i = VH_MECHANISM_ACPI; i <= VH_MECHANISM_SHPC; i++)
+  for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
     if (mode->offered & VH_OFFERS (i))
       g_string_append_printf (text, "%s%s", text->len ? "," : "", vh_mechanism_to_string (i));
   return g_string_free (text, FALSE);

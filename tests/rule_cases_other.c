@@ -45,8 +45,22 @@ const RuleCase other_cases[] = {
     "bus 0 unknown +unknown-qemu -unknown-machine" },
   { "virt-ancient", "virt-4.2 aarch64; qemu 4.2; bus 0 pcie-root",
     "bus 0 unknown +unknown-machine" },
-  { "virt-riscv", "virt riscv64; qemu 11.1; bus 0 pcie-root", "bus 0 unknown +unknown-machine" },
-  { "pseries", "pseries-7.2 ppc64; qemu 7.2; bus 0 pci-root",
-    "bus 0 unknown +unknown-machine; finds +note:unknown-machine" },
+  { "virt-riscv", "virt riscv64; qemu 11.1" TREE,
+    "bus 0 unknown +unknown-machine; bus 1 unknown -virt-native; bus 9 unknown" },
+  { "virt-loongarch", "virt loongarch64; qemu 11.1" TREE, "bus 0 unknown +unknown-machine" },
+  { "pseries",
+    "pseries-7.2 ppc64; qemu 7.2; bus 0 pci-root; bus 1 pci-root; bus 2 pci-bridge on 1 at 1.0;"
+    "device interface_a on 1 at 2.0; device disk_b on 2 at 3.0",
+    "bus 0 papr offers papr +pseries-dlpar -unknown-machine -s390-zpci; bus 1 papr;"
+    "bus 2 unknown +unknown-machine -pseries-dlpar; unplug 1 2.0 papr; unplug 2 3.0 unknown;"
+    "finds +note:unknown-machine" },
+  { "s390", "s390-ccw-virtio-7.2 s390x; qemu 7.2; bus 0 pci-root; bus 1 pci-bridge on 0 at 1.0",
+    "bus 0 sclp offers sclp +s390-zpci -pseries-dlpar -unknown-machine;"
+    "bus 1 unknown +unknown-machine -s390-zpci" },
+  { "s390-pci", "s390-ccw-virtio-7.2 s390x; qemu 7.2; type xen; bus 0 pci-root",
+    "bus 0 unknown +not-qemu -s390-zpci" },
+  { "microvm", "microvm; qemu 7.2; bus 0 pcie-root", "bus 0 unknown +unknown-machine" },
+  { "isapc", "isapc; qemu 7.2; bus 0 pci-root", "bus 0 unknown +unknown-machine" },
+  { "other", "mac99 ppc; qemu 7.2; bus 0 pci-root", "bus 0 unknown +unknown-machine" },
 };
 const guint n_other_cases = G_N_ELEMENTS (other_cases);

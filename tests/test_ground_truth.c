@@ -146,6 +146,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_assert_cmpuint (add_cases (names), >=, 87);
+  g_assert_cmpuint (add_cases (names), >=, 90);
   return g_test_run ();
 }
