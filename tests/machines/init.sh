@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The guest: tells on its console which driver has which PCI hotplug slot, then the PCI devices there are, for ever.
