@@ -1,6 +1,6 @@
 #!/bin/busybox sh
-# shellcheck shell=dash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash
 #
 # The guest: tells on its console which driver has which PCI hotplug slot, then the PCI devices there are, for ever.
 /bin/busybox --install -s /bin
