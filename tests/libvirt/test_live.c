@@ -172,6 +172,24 @@ end (virDomainPtr domain)
   virDomainFree (domain);
 }
 
+/* QEMU before 6.1 has neither all these machine types nor the switch of q35. */
+static void
+refuse (virConnectPtr connection, virDomainPtr domain)
+{
+  g_autofree char *message = g_strdup (virGetLastErrorMessage ());
+  unsigned long qemu = 0;
+  g_assert_cmpint (virConnectGetVersion (connection, &qemu), ==, 0);
+  if (qemu >= VH_VERSION (6, 1, 0))
+    g_error ("%s", message);
+  g_test_skip (g_strdelimit (message, "\n", ' '));
+  if (domain)
+    {
+      g_assert_cmpint (virDomainUndefine (domain), ==, 0);
+      virDomainFree (domain);
+    }
+  virConnectClose (connection);
+}
+
 static void
 test_life (gconstpointer data)
 {
@@ -180,9 +198,11 @@ test_life (gconstpointer data)
   g_autofree char *changed = new_xml (life, life->changed, life->changed_args);
   virConnectPtr connection = vh_backend_connect (backend);
   virDomainPtr domain = virDomainDefineXML (connection, started);
-  g_assert_nonnull (domain);
-  if (virDomainCreateWithFlags (domain, VIR_DOMAIN_START_PAUSED) != 0)
-    g_error ("%s", virGetLastErrorMessage ());
+  if (!domain || virDomainCreateWithFlags (domain, VIR_DOMAIN_START_PAUSED) != 0)
+    {
+      refuse (connection, domain);
+      return;
+    }
   g_autofree char *stored = vh_backend_read (backend, NAME);
   /* The same domain: with its UUID. */
   const char *uuid = strstr (stored, "<uuid>");
