@@ -131,12 +131,17 @@ rule_without_acpi (VhRuling *ruling)
 void
 vh_modes_pc_rule (VhRuling *ruling)
 {
+  const VhInput *acpi = &ruling->family->inputs->acpi;
   gboolean is_root = ruling->bus->model == VH_BUS_PCI_ROOT;
   if (vh_ruling_fixed (ruling))
-    return;
+    {
+      if (acpi->value == VH_KNOWN_NO)
+        vh_ruling_because (ruling, VH_RULE_EXPANDER_NOT_FOUND, acpi);
+      return;
+    }
   if (!is_root && ruling->bus->model != VH_BUS_PCI_BRIDGE)
     vh_ruling_unknown (ruling, VH_RULE_MISPLACED, NULL);
-  else if (ruling->family->inputs->acpi.value == VH_KNOWN_NO)
+  else if (acpi->value == VH_KNOWN_NO)
     rule_without_acpi (ruling);
   else if (is_root)
     rule_root (ruling);

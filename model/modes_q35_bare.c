@@ -97,7 +97,10 @@ vh_modes_q35_bare_rule (VhRuling *ruling)
   if (ruling->bus->model == VH_BUS_PCIE_ROOT)
     rule_root (ruling);
   else if (vh_ruling_fixed (ruling))
-    return;
+    {
+      if (has_seabios_tables (ruling->family) == VH_KNOWN_NO)
+        vh_ruling_because (ruling, VH_RULE_EXPANDER_NOT_FOUND, &ruling->family->qemu);
+    }
   else if (ruling->place->expander >= 0)
     rule_below_expander (ruling);
   else

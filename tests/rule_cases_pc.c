@@ -59,12 +59,14 @@ const RuleCase pc_cases[] = {
   { "expander",
     "pc-i440fx-7.2; qemu 7.2; bus 0 pci-root; bus 1 pci-expander-bus on 0 at 9.0;"
     "bus 2 pci-bridge on 1 at 1.0; bus 3 pci-bridge on 2 at 1.0; bus 4 pci-bridge on 0 at 5.0",
-    "bus 1 none +expander-bus; bus 2 none offers nothing +expander-no-aml -expander-not-found;"
+    "bus 1 none +expander-bus -expander-not-found; bus 2 none offers nothing +expander-no-aml "
+    "-expander-not-found;"
     "bus 3 none +expander-no-aml; bus 4 acpi -expander-no-aml -expander-bus" },
   { "expander-no-acpi",
     "pc-i440fx-7.2; qemu 7.2; acpi off; bus 0 pci-root; bus 1 pci-expander-bus on 0 at 9.0;"
     "bus 2 pci-bridge on 1 at 1.0",
-    "bus 1 none +expander-bus; bus 2 none +expander-not-found -expander-no-aml" },
+    "bus 1 none +expander-bus +expander-not-found; bus 2 none +expander-not-found "
+    "-expander-no-aml" },
   { "tables-lost", "pc-i440fx-2.0; qemu 7.2.22; bus 0 pci-root; bus 1 pci-bridge on 0 at 5.0",
     "bus 0 none offers nothing +piix4-tables-lost;"
     "bus 1 none offers shpc lists shpc +piix4-tables-lost" },
