@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The second experiment on a running guest: libvirt attaches a device to every bus, at an address of ours."""
 
-from unplug import BUTTON_BEATS, PLUG_BEATS, slot_name
+from unplug import BUTTON_BEATS, PLUG_BEATS, settle, slot_name
 
 DEVICE = """<rng model='virtio'><backend model='random'>/dev/urandom</backend><alias name='{alias}'/>
 <address type='pci' domain='0x0000' bus='0x{bus:02x}' slot='0x{slot:02x}' function='0x0'/></rng>"""
@@ -41,4 +41,5 @@ def attach_group(guest, group):
 def attach_all(guest, pairs):
     """Each bus alone has shown already what it does with a plug: here all that work go together, then the others."""
     for works in (True, False):
+        settle(guest)
         attach_group(guest, [pair for pair in pairs if (pair[1]["used"] != "none") is works])

@@ -3,7 +3,7 @@
 import attach
 import choice
 import domain
-from unplug import BUTTON_BEATS, PLUG_BEATS, QUIET_BEATS, slot_name, unplug_all
+from unplug import BUTTON_BEATS, PLUG_BEATS, settle, slot_name, unplug_all
 
 DEVICE = "pci-testdev"
 
@@ -43,14 +43,6 @@ def device_add(guest, bus, row):
                              addr=f"{slot:x}.0")
     row["plug"] = {"address": f"{slot:x}.0", "slot": slot, "qemu": "ok" if status == "ok" else text,
                    "guest_saw": False, "others": []}
-
-
-def settle(guest):
-    """A guest that tears its buses down and scans them again must end that before the next plug."""
-    count = -1
-    while count != len(guest.events):
-        count = len(guest.events)
-        guest.wait(lambda: len(guest.events) > count, QUIET_BEATS)
 
 
 def plug_group(guest, group, late):
@@ -100,6 +92,15 @@ def unplug_plugged(guest, pairs):
         row["unplugged"] = ident in gone
 
 
+def wait_for_libvirt(guest, gone):
+    """libvirt hears a little later than QEMU's list that a device went."""
+    def is_known():
+        known = {device.alias for _, device in domain.read_devices(domain.parse(guest.driver.dump(guest.name)))}
+        return not known & gone
+
+    guest.wait(is_known, PLUG_BEATS)
+
+
 def detach_all(guest, pairs):
     """Asks libvirt for every device of the domain and for those attached meanwhile; for each of the former, by
     address, the mechanism that let it go."""
@@ -109,6 +110,7 @@ def detach_all(guest, pairs):
     drivers = {ident: row["used"] for ident, row in attached.items()}
     drivers.update({alias: driver for alias, (_, driver) in cold.items()})
     gone = unplug_all(guest, drivers, lambda ident: guest.detach(ident) == "ok")
+    wait_for_libvirt(guest, gone)
     for ident, row in attached.items():
         row["attach"]["detached"] = ident in gone
     return {device.address: driver or "unlisted" if alias in gone else "none"
@@ -122,6 +124,8 @@ def measure(guest, xml):
     pairs = [(bus, new_row(guest, bus, numbers[bus.index])) for bus in buses]
     late = set()
     for group in groups([pair for pair in pairs if pair[0].plug_slot() is not None]):
+        if group[0][1]["listed"] == "none":  # a search that an earlier plug began must not find these
+            settle(guest)
         plug_group(guest, group, late)
     rows = [row for _, row in pairs]
     for row in rows:

@@ -14,6 +14,14 @@ def slot_name(row, slot):
     return f"0000:{row['number'] or 0:02x}:{slot:02x}"
 
 
+def settle(guest):
+    """A guest that tears its buses down and scans them again must end that before the next plug."""
+    count = -1
+    while count != len(guest.events):
+        count = len(guest.events)
+        guest.wait(lambda: len(guest.events) > count, QUIET_BEATS)
+
+
 def unplug_all(guest, drivers, ask):
     """Asks for the devices in DRIVERS (id -> the mechanism of the slot) at once, so that the attention buttons blink
     together; returns those that went. ASK: by id, whether the question was taken."""
