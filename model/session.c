@@ -22,6 +22,13 @@ vh_session_new (VhDocument *document, VhDomainInfo *info, VhCaps *caps, GError *
   return session;
 }
 
+static void
+drop_start (VhSession *session)
+{
+  g_clear_pointer (&session->start, vh_reading_unref);
+  g_clear_pointer (&session->started, g_free);
+}
+
 void
 vh_session_free (VhSession *session)
 {
@@ -30,6 +37,7 @@ vh_session_free (VhSession *session)
   g_clear_pointer (&session->info, vh_domain_info_free);
   vh_caps_free (session->caps);
   vh_edit_list_free (session->edits);
+  drop_start (session);
   vh_reading_unref (session->base);
   vh_reading_unref (session->after);
   g_free (session);
@@ -50,16 +58,17 @@ static gboolean
 vh_session_recompute (VhSession *session, GError **error)
 {
   VhReading *after = NULL;
+  VhReading *start = session->start ? session->start : session->base;
   if (session->edits->n_done == 0)
-    after = vh_reading_ref (session->base);
+    after = vh_reading_ref (start);
   else
-    after = derive (session->base, session->edits, session->caps, error);
+    after = derive (start, session->edits, session->caps, error);
   if (!after)
     return FALSE;
-  if (after->document == session->base->document)
+  if (after->document == start->document)
     {
       vh_reading_unref (after);
-      after = vh_reading_ref (session->base);
+      after = vh_reading_ref (start);
     }
   vh_reading_unref (session->after);
   session->after = after;
@@ -223,9 +232,45 @@ vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to, G
 }
 
 gboolean
+vh_session_start_from (VhSession *session, VhDocument *start, const char *what, GError **error)
+{
+  g_assert (session->edits->n_done == 0);
+  const char *reason = vh_document_get_read_only_reason (session->base->document);
+  if (!may_push (session, error))
+    return FALSE;
+  if (reason)
+    {
+      g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_READ_ONLY, reason);
+      return FALSE;
+    }
+  VhReading *reading = vh_reading_new (start, session->caps, error);
+  if (!reading)
+    return FALSE;
+  drop_start (session);
+  g_array_set_size (session->edits->edits, 0);
+  session->start = reading;
+  session->started = g_strdup (what);
+  return vh_session_recompute (session, error);
+}
+
+gboolean
+vh_session_may_undo (const VhSession *session)
+{
+  return session->start || vh_edit_list_may_undo (session->edits);
+}
+
+/* Under the edits lies the text that they were made on. */
+gboolean
 vh_session_undo (VhSession *session)
 {
-  return vh_edit_list_undo (session->edits) && vh_session_recompute (session, NULL);
+  if (!vh_edit_list_undo (session->edits))
+    {
+      if (!session->start)
+        return FALSE;
+      drop_start (session);
+      g_array_set_size (session->edits->edits, 0);
+    }
+  return vh_session_recompute (session, NULL);
 }
 
 gboolean
@@ -234,11 +279,19 @@ vh_session_redo (VhSession *session)
   return vh_edit_list_redo (session->edits) && vh_session_recompute (session, NULL);
 }
 
+static gboolean
+has_text_of (const VhReading *one, const VhReading *other)
+{
+  return g_bytes_equal (vh_document_get_bytes (one->document),
+                        vh_document_get_bytes (other->document));
+}
+
 /* Takes `base`. */
 static void
 start_over (VhSession *session, VhReading *base, GPtrArray *dropped)
 {
-  VhEditList *edits = vh_session_replay (session, base, dropped);
+  const VhReading *start = session->start ? session->start : base;
+  VhEditList *edits = vh_session_replay (session, start, dropped);
   vh_edit_list_free (session->edits);
   session->edits = edits;
   vh_reading_unref (session->base);
@@ -265,6 +318,10 @@ vh_session_rebase (VhSession *session, VhDocument *base, VhDomainInfo *info, GPt
       g_clear_pointer (&session->info, vh_domain_info_free);
       session->info = g_steal_pointer (&owned_info);
     }
+  /* The whole text would undo what others have changed meanwhile. */
+  if (session->start && dropped && !has_text_of (reading, session->start))
+    g_ptr_array_add (dropped, g_strdup (session->started));
+  drop_start (session);
   start_over (session, reading, dropped);
   return TRUE;
 }
@@ -277,15 +334,31 @@ vh_session_set_caps (VhSession *session, VhCaps *caps)
   /* The document was read before, and that does not depend on capabilities. */
   VhReading *base = vh_reading_new (session->base->document, caps, NULL);
   g_assert (base);
+  if (session->start)
+    {
+      VhReading *start = vh_reading_new (session->start->document, caps, NULL);
+      vh_reading_unref (session->start);
+      session->start = start;
+    }
   start_over (session, base, NULL);
 }
 
 gboolean
 vh_session_is_changed (const VhSession *session)
 {
-  return session->after != session->base &&
-         !g_bytes_equal (vh_document_get_bytes (session->after->document),
-                         vh_document_get_bytes (session->base->document));
+  return session->after != session->base && !has_text_of (session->after, session->base);
+}
+
+char *
+vh_session_describe (const VhSession *session)
+{
+  GString *text = g_string_new (session->started);
+  for (guint i = 0; i < session->edits->n_done; i++)
+    {
+      g_autofree char *one = vh_edit_describe (&g_array_index (session->edits->edits, VhEdit, i));
+      g_string_append_printf (text, "%s%s", text->len ? ", " : "", one);
+    }
+  return g_string_free (text, FALSE);
 }
 
 VhKnobState *

@@ -12,6 +12,8 @@ typedef struct {
   VhCaps *caps;
   VhEditList *edits;
   VhReading *base;
+  VhReading *start;   /* the text that the edits change, where it is not the base; else NULL */
+  char *started;      /* what `start` is: "revert to …"; NULL without */
   VhReading *after;   /* the same reading as `base` while nothing is edited */
   const char *frozen; /* why nothing in it can be set, a static sentence; NULL: edits decide */
 } VhSession;
@@ -37,6 +39,12 @@ gboolean vh_session_remove_port (VhSession *session, GError **error);
 /* Adds as many root ports as it takes to have `n` free ones that can be
  * plugged into; none, and TRUE, when there are so many. */
 gboolean vh_session_ensure_spare (VhSession *session, guint n, GError **error);
+/* Puts another text in the place of the base's, for the edits to change and for a write to store;
+ * `what` describes it. The session must have no edits. FALSE and VH_TOPOLOGY_ERROR when it is no
+ * domain, VH_EDIT_ERROR when nothing may be edited. To undo it, or a new base, drops it. */
+gboolean vh_session_start_from (VhSession *session, VhDocument *start, const char *what,
+                                GError **error);
+
 gboolean vh_session_undo (VhSession *session);
 gboolean vh_session_redo (VhSession *session);
 
@@ -47,6 +55,12 @@ gboolean vh_session_rebase (VhSession *session, VhDocument *base, VhDomainInfo *
                             GPtrArray *dropped, GError **error);
 /* New capabilities; takes ownership. */
 void vh_session_set_caps (VhSession *session, VhCaps *caps);
+
+gboolean vh_session_may_undo (const VhSession *session);
+
+/* What is done to the base, in a few words: "bridge off, port 3 default"; "" for nothing. Caller
+ * frees. */
+char *vh_session_describe (const VhSession *session);
 
 /* Is anything to be written? */
 gboolean vh_session_is_changed (const VhSession *session);

@@ -58,9 +58,11 @@ static void
 speak_of_missing (VhVerdict *verdict, const VhVerifyFact *fact, const VhVerifyFacts *base,
                   const VhVerifyFacts *stored)
 {
-  gboolean asked = !is_there (base, fact);
+  gboolean asked = base && !is_there (base, fact);
   GPtrArray *sentences = asked ? verdict->not_taken : verdict->lost;
-  const char *want = asked ? "was asked for and is" : "was not asked to change and is";
+  const char *want = asked  ? "was asked for and is"
+                     : base ? "was not asked to change and is"
+                            : "is";
   const VhVerifyFact *instead = vh_verify_facts_find (stored, fact->path);
   if (instead)
     push (sentences, fact, "%s '%s' now", want, shown_value (instead));
@@ -94,7 +96,7 @@ compare_stored (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFac
       const VhVerifyFact *fact = g_ptr_array_index (stored->facts, i);
       if (is_inside (fact, stored->document, spoken) || vh_verify_facts_find (wanted, fact->path))
         continue;
-      if (vh_verify_facts_find (base, fact->path))
+      if (base && vh_verify_facts_find (base, fact->path))
         push (verdict->not_taken, fact, "was to be removed and is still there");
       else
         push (verdict->added, fact, "was added");
@@ -103,21 +105,36 @@ compare_stored (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFac
     }
 }
 
-VhVerdict *
-vh_verify_new (const VhDocument *base, const VhDocument *wanted, const VhDocument *stored)
+static VhVerdict *
+verdict_new (void)
 {
   VhVerdict *verdict = g_new0 (VhVerdict, 1);
   verdict->not_taken = g_ptr_array_new_with_free_func (g_free);
   verdict->lost = g_ptr_array_new_with_free_func (g_free);
   verdict->added = g_ptr_array_new_with_free_func (g_free);
+  return verdict;
+}
+
+/* `base` NULL: nothing was asked for. */
+static void
+compare (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFacts *wanted,
+         const VhVerifyFacts *stored)
+{
+  compare_wanted (verdict, base, wanted, stored);
+  compare_stored (verdict, base, wanted, stored);
+  /* The last argument wins, so their order is a setting too. */
+  if (vh_verdict_is_good (verdict) && !g_str_equal (wanted->qemu_args, stored->qemu_args))
+    g_ptr_array_add (verdict->lost, g_strdup ("The order of the QEMU arguments changed."));
+}
+
+VhVerdict *
+vh_verify_new (const VhDocument *base, const VhDocument *wanted, const VhDocument *stored)
+{
+  VhVerdict *verdict = verdict_new ();
   g_autoptr (VhVerifyFacts) a = vh_verify_facts_new (base);
   g_autoptr (VhVerifyFacts) b = vh_verify_facts_new (wanted);
   g_autoptr (VhVerifyFacts) c = vh_verify_facts_new (stored);
-  compare_wanted (verdict, a, b, c);
-  compare_stored (verdict, a, b, c);
-  /* The last argument wins, so their order is a setting too. */
-  if (vh_verdict_is_good (verdict) && !g_str_equal (b->qemu_args, c->qemu_args))
-    g_ptr_array_add (verdict->lost, g_strdup ("The order of the QEMU arguments changed."));
+  compare (verdict, a, b, c);
   return verdict;
 }
 
@@ -134,4 +151,16 @@ gboolean
 vh_verdict_is_good (const VhVerdict *verdict)
 {
   return verdict->not_taken->len == 0 && verdict->lost->len == 0;
+}
+
+GPtrArray *
+vh_verify_new_differences (const VhDocument *before, const VhDocument *now)
+{
+  g_autoptr (VhVerdict) verdict = verdict_new ();
+  g_autoptr (VhVerifyFacts) a = vh_verify_facts_new (before);
+  g_autoptr (VhVerifyFacts) b = vh_verify_facts_new (now);
+  compare (verdict, NULL, a, b);
+  for (guint i = 0; i < verdict->added->len; i++)
+    g_ptr_array_add (verdict->lost, g_strdup (g_ptr_array_index (verdict->added, i)));
+  return g_ptr_array_ref (verdict->lost);
 }

@@ -19,3 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhVerdict, vh_verdict_free)
 
 /* Nothing not taken and nothing lost; additions are notes. */
 gboolean vh_verdict_is_good (const VhVerdict *verdict);
+
+/* What `now` has otherwise than `before`, of char *: "<memory>: the text '1' is '2' now.";
+ * secrets are masked. Caller unrefs. */
+GPtrArray *vh_verify_new_differences (const VhDocument *before, const VhDocument *now);

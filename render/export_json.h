@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/fit.h"
+#include "model/history.h"
 #include "model/live.h"
 #include "model/summary.h"
 
@@ -30,3 +31,5 @@ void vh_check_result_free (VhCheckResult *result);
 char *vh_export_json_check (const GPtrArray *results);
 char *vh_export_json_caps (const VhCaps *caps);
 char *vh_export_json_fit (const VhFit *fit);
+/* `history`: of VhHistoryEntry. Caller frees. */
+char *vh_export_json_history (const VhSession *session, const GPtrArray *entries);

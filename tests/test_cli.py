@@ -30,7 +30,8 @@ BRIDGE_OFF = "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off"
 
 def run(*words, stdin=None, env=None):
     environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(FOLDER, "state"),
-                       XDG_CACHE_HOME=os.path.join(FOLDER, "cache"), **(env or {}))
+                       XDG_CACHE_HOME=os.path.join(FOLDER, "cache"))
+    environment.update(env or {})
     return subprocess.run([PROGRAM, *words], input=stdin if stdin is not None else b"", env=environment,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120, check=False)
 
@@ -111,6 +112,13 @@ STATUS = [
     ("default of a setting that does not apply", 0, ["set", Q35, "--root=default", "--yes"], b"Nothing to change"),
     ("a double index refuses edits", 3,
      ["set", os.path.join(DOMAINS, "double-index.xml"), "--port=1=off", "--yes"], b"error: "),
+    ("history without a backup", 0, ["history", I440FX], b"There is no backup"),
+    ("history without a target", 2, ["history"], b"needs a domain or a file"),
+    ("revert without a backup", 1, ["revert", I440FX, "--yes"], b"no backup"),
+    ("revert with an entry that is none", 1, ["revert", I440FX, "2020", "--yes"], b"no entry"),
+    ("revert with --machine", 2, ["revert", Q35, "--machine=pc-q35-6.0"], b"--machine"),
+    ("revert: two ways to print", 2, ["revert", Q35, "--print-xml", "--dry-run"], b"only one"),
+    ("set takes no --whole", 2, ["set", Q35, "--bridge=off", "--whole"], b"error: "),
     ("check finds an error", 3, ["check", os.path.join(DOMAINS, "double-index.xml")], b""),
     ("check of a good domain", 0, ["check", Q35], b""),
     ("check without a target", 2, ["check"], b"needs a domain or a file"),
@@ -173,6 +181,85 @@ def policy_and_default():
         return fault or "nothing is locked"
     fault = status(0, "set", path, "--policy=default", "--yes")
     return fault or ("a setting is left" if b"hotplug=" in read(path) else None)
+
+
+def own(name, *words):
+    """A copy with a history of its own, and a program that keeps it apart."""
+    path = copy(Q35, name)
+    state = {"XDG_STATE_HOME": os.path.join(FOLDER, name + ".state")}
+
+    def program(*arguments):
+        return run(*arguments, env=state)
+    for change in words:
+        program("set", path, change, "--yes")
+    return path, program
+
+
+def history_lists():
+    path, program = own("history.xml", "--bridge=off", "--port=1=off")
+    entries = json.loads(program("history", path, "--format=json").stdout)["entries"]
+    if [entry["what"] for entry in entries] != ["port 1 off", "bridge off"]:
+        return str(entries)
+    if any(entry["source"] != path or entry["host"] is not None for entry in entries):
+        return str(entries)
+    if read(entries[1]["backup"]) != read(Q35):
+        return "the backup is not the file as it was"
+    text = program("history", path).stdout.decode()
+    missing = [word for entry in entries for word in (entry["entry"], entry["time"], entry["what"], path)
+               if word not in text]
+    return f"{missing} not in {text}" if missing else None
+
+
+def revert_is_undone_by_revert():
+    path, program = own("revert.xml", "--bridge=off", "--spare-ports=12")
+    written = read(path)
+    for words in (["--print-diff"], ["--print-xml"], ["--dry-run"], []):
+        program("revert", path, *words)
+        if read(path) != written:
+            return f"revert {words} wrote"
+    done = program("revert", path, "--yes")
+    if done.returncode or b"\n-    <controller" not in done.stderr or read(path).count(b"<controller") != \
+            read(Q35).count(b"<controller"):
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    program("revert", path, "--yes")
+    return None if read(path) == written else "the second revert did not undo the first"
+
+
+def revert_what_changed_elsewhere():
+    path, program = own("elsewhere.xml", "--bridge=off")
+    theirs = read(path).replace(b"<vcpu placement='static'>2<", b"<vcpu placement='static'>3<")
+    with open(path, "wb") as file:
+        file.write(theirs)
+    whole = program("revert", path, "--whole", "--print-xml").stdout
+    if whole != read(Q35):
+        return "--whole is not the text of the backup"
+    done = program("revert", path, "--yes")
+    if done.returncode or b"<vcpu>" not in done.stderr or b"--whole" not in done.stderr:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    expected = read(Q35).replace(b"<vcpu placement='static'>2<", b"<vcpu placement='static'>3<")
+    return None if read(path) == expected else "not only the settings were put back"
+
+
+def revert_what_is_gone():
+    path, program = own("gone.xml", "--port=1=off", "--port=1=on")
+    theirs = read(path).replace(b"index='1' model='pcie-root-port'", b"index='99' model='pcie-root-port'")
+    with open(path, "wb") as file:
+        file.write(theirs)
+    done = program("revert", path, "--yes")
+    if done.returncode != 4 or b"--whole" not in done.stderr or read(path) != theirs:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    done = program("revert", path, "--whole", "--yes")
+    return None if done.returncode == 0 and b"index='1' model='pcie-root-port'" in read(path) else done.stderr.decode()
+
+
+def revert_by_entry():
+    path, program = own("entry.xml", "--bridge=off", "--port=1=off", "--port=2=off")
+    entries = json.loads(program("history", path, "--format=json").stdout)["entries"]
+    done = program("revert", path, entries[-1]["entry"], "--yes")
+    if done.returncode or read(path) != read(Q35):
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    done = program("revert", path, "2", "--yes")
+    return None if done.returncode == 1 and b"More than one" in done.stderr else done.stderr.decode()
 
 
 def nothing_written(*words):
@@ -410,6 +497,11 @@ CASES = [status_case(row) for row in STATUS] + [
     ("set and back gives the same bytes", set_and_back),
     ("spare ports are made once", spare_ports_once),
     ("a policy, one port against it, and the default", policy_and_default),
+    ("history lists what was written", history_lists),
+    ("revert, asked for in every way, and back", revert_is_undone_by_revert),
+    ("revert keeps what others changed, --whole does not", revert_what_changed_elsewhere),
+    ("revert of a port that is gone is a conflict", revert_what_is_gone),
+    ("revert to an entry", revert_by_entry),
     ("--print-xml writes nothing", nothing_written("--print-xml")),
     ("--print-diff writes nothing", nothing_written("--print-diff")),
     ("--dry-run writes nothing", nothing_written("--dry-run")),

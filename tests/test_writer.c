@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/writer.h"
 
+#include "model/io/store.h"
+
 #include "fake_source.h"
 #include "scratch.h"
 #include "writer_rows.h"
@@ -23,7 +25,7 @@ assert_backup (const VhWriteReport *report, gboolean expected, const char *scrat
   g_autofree char *folder =
       g_build_filename (scratch, "state", "virt-hotplug", "backups", UUID, NULL);
   g_assert_cmpint (report->backup != NULL, ==, expected);
-  g_assert_cmpuint (vh_scratch_count (folder), ==, expected ? 1 : 0);
+  g_assert_cmpuint (vh_scratch_count (folder), ==, expected ? 2 : 0); /* with its note */
   if (!expected)
     return;
   g_autofree char *text = vh_scratch_read (report->backup);
@@ -142,6 +144,83 @@ test_write_again (void)
   vh_scratch_free (scratch);
 }
 
+/* The history of the domain; caller unrefs. */
+static GPtrArray *
+list_backups (void)
+{
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDomainInfo) owner = vh_store_new_owner (base, "fake");
+  GPtrArray *list = vh_store_list_backups (owner, NULL);
+  g_assert_nonnull (list);
+  return list;
+}
+
+/* The oldest of the 50 goes when a write is done, not when it is tried. */
+static void
+test_failed_write_costs_no_backup (void)
+{
+  char *scratch = vh_scratch_new ();
+  static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_FAIL, VH_SOURCE_ERROR_REFUSED,
+                                        NULL },
+                                      { VH_FAKE_NO_CALL, 0, 0, 0, NULL } };
+  const VhFakeOptions options = { .rules = rules };
+  const VhWriteOptions how = { .no_validate = FALSE };
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDomainInfo) owner = vh_store_new_owner (base, "fake");
+  const VhHistoryEntry nothing = { .what = NULL };
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *path = vh_store_backup (owner, vh_document_get_bytes (base), NULL);
+      vh_store_keep_backup (path, &nothing);
+    }
+  g_autoptr (GPtrArray) before = list_backups ();
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  g_autoptr (VhWriteReport) failed = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (failed->outcome, ==, VH_WRITE_REFUSED);
+  g_autoptr (GPtrArray) kept = list_backups ();
+  g_assert_cmpuint (kept->len, ==, 50);
+  g_assert_cmpstr (((VhHistoryEntry *) kept->pdata[49])->name, ==,
+                   ((VhHistoryEntry *) before->pdata[49])->name);
+  g_autoptr (VhWriteReport) done = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (done->outcome, ==, VH_WRITE_DONE);
+  g_autoptr (GPtrArray) pruned = list_backups ();
+  g_assert_cmpuint (pruned->len, ==, 50);
+  g_assert_cmpstr (((VhHistoryEntry *) pruned->pdata[0])->path, ==, done->backup);
+  vh_scratch_free (scratch);
+}
+
+/* The history knows what was done, and the text right after it; of a write
+ * that was rolled back there is no such text. */
+static void
+test_history (void)
+{
+  char *scratch = vh_scratch_new ();
+  static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_TAKE, 0, BASE },
+                                      { VH_FAKE_NO_CALL, 0, 0, 0, NULL } };
+  const VhFakeOptions options = { .rules = rules };
+  const VhWriteOptions how = { .what = "port 1 off" };
+  g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
+  source->host = g_strdup ("here");
+  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhWriteReport) rolled_back = vh_writer_write (source, base, after, &how);
+  g_autoptr (VhWriteReport) done = vh_writer_write (source, base, after, &how);
+  g_assert_cmpint (done->outcome, ==, VH_WRITE_DONE);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, AFTER, -1);
+  g_autoptr (GPtrArray) list = list_backups ();
+  g_assert_cmpuint (list->len, ==, rolled_back->backup ? 2 : 1);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const VhHistoryEntry *entry = list->pdata[i];
+      g_assert_cmpstr (entry->what, ==, "port 1 off");
+      g_assert_cmpstr (entry->host, ==, "here");
+      g_assert_cmpstr (entry->source, ==, source->name);
+      g_assert_cmpstr (entry->after, ==, i == 0 ? sum : NULL);
+    }
+  vh_scratch_free (scratch);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,5 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/writer/no-backup", test_no_backup);
   g_test_add_func ("/writer/backup-first", test_backup_first);
   g_test_add_func ("/writer/write-again", test_write_again);
+  g_test_add_func ("/writer/failed-write-costs-no-backup", test_failed_write_costs_no_backup);
+  g_test_add_func ("/writer/history", test_history);
   return g_test_run ();
 }

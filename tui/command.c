@@ -10,7 +10,7 @@ static const VhCommand commands[] = {
   { "show", "show TARGET", "Prints the PCI topology with the hotplug mechanism of every bus.", 1, 1,
     TRUE, VH_OPTION_FORMAT | VH_OPTION_OUTPUT | VH_OPTION_LIVE, vh_command_show },
   { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, FALSE,
-    VH_OPTION_KNOBS, vh_command_set },
+    VH_OPTION_KNOBS | VH_OPTION_WRITE, vh_command_set },
   { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0, FALSE,
     VH_OPTION_FORMAT, vh_command_list },
   { "check", "check TARGET…|--all", "Prints findings; exit status 3 when one is an error.", 1,
@@ -18,6 +18,11 @@ static const VhCommand commands[] = {
   { "fit", "fit TARGET DEVICE",
     "Says whether a device would find a slot, and which; exit status 3 when it would not.", 2, 2,
     FALSE, VH_OPTION_FORMAT, vh_command_fit },
+  { "history", "history TARGET", "Lists the backups made before each write.", 1, 1, FALSE,
+    VH_OPTION_FORMAT, vh_command_history },
+  { "revert", "revert TARGET [ENTRY]",
+    "Goes back to before a write, the last one without ENTRY; what others changed since stays.", 1,
+    2, FALSE, VH_OPTION_WRITE | VH_OPTION_WHOLE, vh_command_revert },
   { "caps", "caps [TARGET]",
     "Prints what is known of this libvirt and this QEMU, and how it is known.", 0, 1, FALSE,
     VH_OPTION_FORMAT | VH_OPTION_RECORD, vh_command_caps },
@@ -45,6 +50,8 @@ vh_command_get_summary (void)
          "  list              list every domain\n"
          "  check TARGET…     print findings\n"
          "  fit TARGET DEVICE say whether a device would find a slot\n"
+         "  history TARGET    list the backups made before each write\n"
+         "  revert TARGET     go back to before a write\n"
          "  caps [TARGET]     print what is known of libvirt and QEMU\n"
          "“virt-hotplug COMMAND --help” prints the options of a command.";
 }

@@ -16,10 +16,12 @@ typedef enum {
 typedef enum {
   VH_OPTION_FORMAT = 1 << 0,
   VH_OPTION_OUTPUT = 1 << 1,
-  VH_OPTION_KNOBS = 1 << 2, /* all options of `set` */
+  VH_OPTION_KNOBS = 1 << 2, /* what `set` sets */
   VH_OPTION_ALL = 1 << 3,
   VH_OPTION_RECORD = 1 << 4,
   VH_OPTION_LIVE = 1 << 5,
+  VH_OPTION_WRITE = 1 << 6, /* how it is written, or only shown */
+  VH_OPTION_WHOLE = 1 << 7,
 } VhOptionSet;
 
 typedef struct {
@@ -45,5 +47,7 @@ VhExit vh_command_set (const VhOptions *options);
 VhExit vh_command_list (const VhOptions *options);
 VhExit vh_command_check (const VhOptions *options);
 VhExit vh_command_fit (const VhOptions *options);
+VhExit vh_command_history (const VhOptions *options);
+VhExit vh_command_revert (const VhOptions *options);
 VhExit vh_command_caps (const VhOptions *options);
 VhExit vh_command_terminal (const VhOptions *options);

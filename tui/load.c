@@ -332,7 +332,8 @@ vh_loader_load (VhLoader *loader, const char *target, GError **error)
 VhResult *
 vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validate, GError **error)
 {
-  const VhWriteOptions options = { .no_validate = no_validate };
+  g_autofree char *what = vh_session_describe (session);
+  const VhWriteOptions options = { .no_validate = no_validate, .what = what };
   if (!loader->current)
     {
       fail_without_answer (loader, VH_JOB_OPEN, error);

@@ -42,6 +42,7 @@ typedef struct {
   gboolean yes;
   gboolean no_validate;
   gboolean all;
+  gboolean whole;
   /* what is left */
   char *command;  /* a subcommand's name; NULL: the terminal UI */
   char **targets; /* never NULL */

@@ -73,12 +73,33 @@ vh_set_print_xml (const VhOptions *options, const VhSession *session)
   return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
 }
 
-VhExit
-vh_set_print_diff (const VhSession *session, const VhPlan *plan)
+static char *
+format_diff (const VhSession *session, const GPtrArray *lines)
 {
   const char *name = session->info->is_file ? session->info->source : session->info->name;
   g_autofree char *after = g_strdup_printf ("%s (new)", name);
-  g_autofree char *text = vh_diff_format (plan->diff, name, after);
+  return vh_diff_format (lines, name, after);
+}
+
+char *
+vh_set_new_diff (const VhSession *session)
+{
+  g_autoptr (GPtrArray) lines = vh_diff_new (session->base->document, session->after->document);
+  g_autofree char *text = format_diff (session, lines);
+  g_auto (GStrv) rows = g_strsplit (text, "\n", -1);
+  for (guint i = 0; rows[i]; i++)
+    {
+      char *visible = vh_text_dup_visible (rows[i]);
+      g_free (rows[i]);
+      rows[i] = visible;
+    }
+  return g_strjoinv ("\n", rows);
+}
+
+VhExit
+vh_set_print_diff (const VhSession *session, const VhPlan *plan)
+{
+  g_autofree char *text = format_diff (session, plan->diff);
   return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `set` does with the edited domain: print, check or write it. Each
+/* What `set` and `revert` do with the edited domain: print, check or write it. Each
  * prints its own messages and says which exit status they mean. */
 #pragma once
 
@@ -13,5 +13,14 @@ gboolean vh_set_report_plan (const VhPlan *plan, FILE *stream);
 
 VhExit vh_set_print_xml (const VhOptions *options, const VhSession *session);
 VhExit vh_set_print_diff (const VhSession *session, const VhPlan *plan);
+/* The diff for people, control characters made visible. Caller frees. */
+char *vh_set_new_diff (const VhSession *session);
 VhExit vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan);
 VhExit vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session);
+
+/* Do the options of how to write go together? Prints why not. */
+gboolean vh_set_check_usage (const VhOptions *options);
+/* May it be written, as far as the options want that? Prints why not. */
+VhExit vh_set_check_writable (const VhOptions *options, const VhSession *session);
+/* Whatever of these the options ask for; without any, asks and writes. */
+VhExit vh_set_finish (const VhOptions *options, VhLoader *loader, const VhSession *session);

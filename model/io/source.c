@@ -9,5 +9,6 @@ vh_source_free (VhSource *source)
   if (!source)
     return;
   g_free (g_steal_pointer (&source->name));
+  g_free (g_steal_pointer (&source->host));
   source->ops->free (source);
 }

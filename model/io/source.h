@@ -73,6 +73,7 @@ typedef struct {
 struct VhSource {
   const VhSourceOps *ops;
   char *name; /* URI or path, for messages */
+  char *host; /* where the domain is, as libvirt says; NULL: not known, or a file */
 };
 
 void vh_source_free (VhSource *source);

@@ -312,5 +312,8 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
       libvirt->source.name = g_strdup (uri);
     }
   free (uri);
+  char *host = virConnectGetHostname (libvirt->connection);
+  libvirt->source.host = g_strdup (host);
+  free (host);
   return &libvirt->source;
 }

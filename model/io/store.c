@@ -2,6 +2,7 @@
 #include "model/io/store.h"
 
 #include "config.h"
+#include "model/io/store_folder.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -10,15 +11,11 @@
 #include <sys/stat.h>
 
 #define PROGRAM_FOLDER "virt-hotplug"
-#define BACKUPS_KEPT 50
 #define ANSWERS_KEPT 200
 #define ANSWER_MAX_BYTES (1024 * 1024)
-#define UUID_DIGITS 32
 
-/* A folder of the XDG base directory specification, which ignores a relative
- * path in the variable. */
-static char *
-new_folder_path (const char *variable, const char *below_home, const char *last)
+char *
+vh_store_new_folder_path (const char *variable, const char *below_home, const char *last)
 {
   const char *base = g_getenv (variable);
   if (base && g_path_is_absolute (base))
@@ -26,8 +23,8 @@ new_folder_path (const char *variable, const char *below_home, const char *last)
   return g_build_filename (g_get_home_dir (), below_home, PROGRAM_FOLDER, last, NULL);
 }
 
-static gboolean
-make_folder (const char *folder, GError **error)
+gboolean
+vh_store_make_folder (const char *folder, GError **error)
 {
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
@@ -35,37 +32,6 @@ make_folder (const char *folder, GError **error)
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
                "The folder %s could not be made: %s.", folder, g_strerror (code));
   return FALSE;
-}
-
-/* The hexadecimal digits of a UUID in whichever grouping libvirt takes,
- * printed anew, so that nothing of the text itself becomes a path. */
-static char *
-normalise_uuid (const char *text)
-{
-  g_autoptr (GString) digits = g_string_new (NULL);
-  for (const char *at = text; at && *at; at++)
-    if (g_ascii_isxdigit (*at))
-      g_string_append_c (digits, g_ascii_tolower (*at));
-    else if (*at != '-' && !g_ascii_isspace (*at))
-      return NULL;
-  if (digits->len != UUID_DIGITS)
-    return NULL;
-  for (gssize at = 20; at >= 8; at -= 4)
-    g_string_insert_c (digits, at, '-');
-  return g_strdup (digits->str);
-}
-
-static char *
-new_domain_key (const VhDomainInfo *info)
-{
-  char *uuid = normalise_uuid (info->uuid);
-  if (uuid)
-    return uuid;
-  const char *source = info->source ? info->source : "";
-  char *real = realpath (source, NULL);
-  char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, real ? real : source, -1);
-  free (real);
-  return key;
 }
 
 typedef struct {
@@ -125,48 +91,10 @@ remove_oldest (const char *folder, const char *suffix, guint kept)
     }
 }
 
-/* Named by the time, so that names sort as the backups were made. */
-static char *
-new_backup_path (const char *folder)
-{
-  gint64 now = g_get_real_time ();
-  for (;; now++)
-    {
-      g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
-      g_autofree char *stamp = g_date_time_format (second, "%Y%m%dT%H%M%S");
-      g_autofree char *name = g_strdup_printf ("%s.%06dZ.xml", stamp, (int) (now % G_USEC_PER_SEC));
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      if (!g_file_test (path, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&path);
-    }
-}
-
-char *
-vh_store_backup (const VhDomainInfo *info, GBytes *text, GError **error)
-{
-  g_autofree char *backups =
-      new_folder_path ("XDG_STATE_HOME", ".local" G_DIR_SEPARATOR_S "state", "backups");
-  g_autofree char *key = new_domain_key (info);
-  g_autofree char *folder = g_build_filename (backups, key, NULL);
-  if (!make_folder (folder, error))
-    return NULL;
-  g_autofree char *path = new_backup_path (folder);
-  if (!vh_store_replace_file (path, text, 0600, error))
-    return NULL;
-  remove_oldest (folder, ".xml", BACKUPS_KEPT);
-  return g_steal_pointer (&path);
-}
-
-void
-vh_store_drop_backup (const char *path)
-{
-  g_unlink (path);
-}
-
 static char *
 new_cache_folder (void)
 {
-  return new_folder_path ("XDG_CACHE_HOME", ".cache", "probes");
+  return vh_store_new_folder_path ("XDG_CACHE_HOME", ".cache", "probes");
 }
 
 /* Another release of the program asks other questions: its answers are apart. */
@@ -213,7 +141,7 @@ void
 vh_store_keep_caps (const char *key, const VhCaps *caps)
 {
   g_autofree char *folder = new_cache_folder ();
-  if (!make_folder (folder, NULL))
+  if (!vh_store_make_folder (folder, NULL))
     return;
   g_autofree char *path = new_answer_path (folder, key);
   char *text = vh_caps_to_recording (caps);

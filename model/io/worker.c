@@ -260,6 +260,8 @@ vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after,
   VhJob *job = job_new (VH_JOB_WRITE);
   job->base = vh_document_ref (base);
   job->after = vh_document_ref (after);
+  job->text = g_strdup (options->what);
   job->options = *options;
+  job->options.what = job->text;
   return push_job (worker, job);
 }

@@ -9,7 +9,7 @@ typedef struct {
   VhJobKind kind;
   gboolean is_last; /* ends the thread */
   guint generation;
-  char *text; /* READ: the target; VALIDATE: the XML */
+  char *text; /* READ: the target; VALIDATE: the XML; WRITE: what is done */
   VhDocument *base, *after;
   VhWriteOptions options;
 } VhJob;

@@ -100,23 +100,29 @@ note_managed_save (VhWrite *write)
             "one."));
 }
 
-/* The text itself says whose it is, that of a file as well. */
-static VhDomainInfo *
-new_backup_info (const VhWrite *write)
+/* The history says what the text was right after a write that went well. */
+static void
+keep_backup (const VhWrite *write)
 {
-  VhDomainInfo *info = vh_domain_info_new ();
-  gint32 uuid = vh_document_find_child (write->base, 0, "uuid");
-  info->source = g_strdup (write->source->name);
-  if (uuid >= 0)
-    info->uuid = vh_document_dup_content (write->base, (guint) uuid);
-  return info;
+  const VhWriteReport *report = write->report;
+  if (!report->backup)
+    return;
+  g_autoptr (VhHistoryEntry) entry = g_new0 (VhHistoryEntry, 1);
+  entry->what = g_strdup (write->options->what);
+  entry->source = g_strdup (write->source->name);
+  entry->host = g_strdup (write->source->host);
+  if (report->outcome == VH_WRITE_DONE && report->now)
+    entry->after =
+        g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, vh_document_get_bytes (report->now));
+  vh_store_keep_backup (report->backup, entry);
 }
 
+/* The text itself says whose it is, that of a file as well. */
 static gboolean
 back_up (VhWrite *write)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (VhDomainInfo) info = new_backup_info (write);
+  g_autoptr (VhDomainInfo) info = vh_store_new_owner (write->base, write->source->name);
   write->report->backup = vh_store_backup (info, vh_document_get_bytes (write->base), &failure);
   if (write->report->backup)
     return TRUE;
@@ -191,5 +197,6 @@ vh_writer_write (VhSource *source, VhDocument *base, VhDocument *after,
       note_managed_save (&write);
       store (&write);
     }
+  keep_backup (&write);
   return report;
 }

@@ -28,6 +28,7 @@ typedef struct {
 
 typedef struct {
   gboolean no_validate;
+  const char *what; /* is done, for the history: "bridge off"; NULL: not said */
 } VhWriteOptions;
 
 /* Never NULL. Blocks. */
