@@ -99,6 +99,7 @@ lay_out (const VhScene *scene, guint width, guint height)
       layout.n_pinned = 0;
       break;
     case VH_SCREEN_DOMAINS:
+    case VH_SCREEN_HISTORY:
       layout.heading = take_lines (&rest, 1);
       layout.list = rest;
       break;
@@ -129,6 +130,7 @@ new_page (const VhScene *scene, guint width)
     case VH_SCREEN_FIT:
       return scene->session != NULL ? vh_pages_new_fit (scene->session, width) : NULL;
     case VH_SCREEN_DOMAINS:
+    case VH_SCREEN_HISTORY:
     case VH_SCREEN_MAIN:
     case VH_SCREEN_COMPARE:
     default:
@@ -151,6 +153,8 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
   VhExtent extent = { .page = MAX (layout.list.height, 1) };
   if (scene->view->screen == VH_SCREEN_DOMAINS)
     extent.total = scene->summaries != NULL ? scene->summaries->len : 0;
+  else if (scene->view->screen == VH_SCREEN_HISTORY)
+    extent.total = scene->entries != NULL ? scene->entries->len : 0;
   else if (scene->view->screen == VH_SCREEN_MAIN)
     extent.total = scene->rows != NULL ? scene->rows->len : 0;
   else if (scene->view->screen == VH_SCREEN_COMPARE)
@@ -280,6 +284,8 @@ vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
   vh_paint_title (scene, canvas, &layout.title);
   if (scene->view->screen == VH_SCREEN_DOMAINS)
     vh_paint_domains (scene, canvas, &layout);
+  else if (scene->view->screen == VH_SCREEN_HISTORY)
+    vh_paint_history (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_MAIN)
     paint_main (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_COMPARE)

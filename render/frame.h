@@ -2,6 +2,7 @@
 /* One picture of the whole screen. */
 #pragma once
 
+#include "model/history.h"
 #include "model/live.h"
 #include "render/canvas.h"
 #include "render/rows.h"
@@ -29,6 +30,7 @@ typedef struct {
   const VhComparison *comparison; /* of that screen; else NULL */
   const VhLive *live;             /* that it is about; NULL: a what-if */
   const GPtrArray *summaries;     /* of VhSummary: picker; else NULL */
+  const GPtrArray *entries;       /* of VhHistoryEntry: history; else NULL */
   const char *title;              /* program, "demo, as files", …; NULL */
   const char *uri;                /* NULL: a file */
   const GArray *bar;              /* of VhKeyHint */

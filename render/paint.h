@@ -36,6 +36,8 @@ void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas
                           const VhBox *box);
 
 void vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+/* The backups; `entries` NULL: none. */
+void vh_paint_history (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
 
 /* "1-20 of 45, more below", right-aligned in a line; nothing when all are
  * shown. Returns the cells that are left of it. */

@@ -91,6 +91,18 @@ push_compared (VhStyled *out, const VhScene *scene)
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
 }
 
+/* Where the domain was at the write under the cursor. */
+static void
+push_place (VhStyled *out, const VhScene *scene)
+{
+  const guint at = scene->view->entry;
+  if (scene->entries == NULL || at >= scene->entries->len)
+    return;
+  g_autofree char *place = vh_history_entry_new_place (g_ptr_array_index (scene->entries, at));
+  g_autofree char *text = g_strdup_printf ("Written to: %s", place);
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
+}
+
 static void
 push_idle (VhStyled *out, const VhScene *scene)
 {
@@ -98,6 +110,8 @@ push_idle (VhStyled *out, const VhScene *scene)
     push_picker (out, scene);
   if (scene->view->screen == VH_SCREEN_COMPARE)
     push_compared (out, scene);
+  if (scene->view->screen == VH_SCREEN_HISTORY)
+    push_place (out, scene);
   if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
     return;
   const VhReading *after = scene->session->after;

@@ -13,6 +13,7 @@ typedef enum {
   VH_SCREEN_FINDINGS,
   VH_SCREEN_COMPARE, /* what runs and the next start, or what if */
   VH_SCREEN_FIT,
+  VH_SCREEN_HISTORY, /* the backups */
 } VhScreen;
 
 /* What the line at the bottom asks for. */
@@ -52,14 +53,17 @@ typedef struct {
   guint compared; /* cursor of the comparison, in the rows it shows */
   guint compared_top;
   gboolean only_different; /* of the comparison */
-  guint scroll;            /* of write, help and findings screens, in lines */
-  guint reasons_scroll;    /* of the reason pane */
-  GHashTable *folded;      /* set of VhRowKey (guint64 *) */
-  GString *search;         /* "" none */
-  GString *filter;         /* "" none */
-  GString *what_if;        /* as typed last */
-  GString *answer;         /* typed to a prompt that keeps nothing */
-  gboolean only_empty;     /* only slots and ports that are free */
+  guint entry;             /* cursor of the history */
+  guint entry_top;
+  gboolean reverting;   /* the write screen is about a revert, chosen in the history */
+  guint scroll;         /* of write, help and findings screens, in lines */
+  guint reasons_scroll; /* of the reason pane */
+  GHashTable *folded;   /* set of VhRowKey (guint64 *) */
+  GString *search;      /* "" none */
+  GString *filter;      /* "" none */
+  GString *what_if;     /* as typed last */
+  GString *answer;      /* typed to a prompt that keeps nothing */
+  gboolean only_empty;  /* only slots and ports that are free */
   gboolean only_changed;
   char *message; /* NULL none */
   VhSeverity message_severity;

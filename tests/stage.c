@@ -209,6 +209,29 @@ imagine_more (Stage *stage)
   stage->view->prompt = VH_PROMPT_WHAT_IF;
 }
 
+/* One was interrupted, one is of another host, one would take the screen over. */
+static void
+look_back (Stage *stage)
+{
+  static const char *const rows[][3] = {
+    { "20261123T043501.123456Z", "bridge default, port 3 default, port 4 default, port 5 default",
+      "qemu:///system" },
+    { "20261123T043459.000000Z", NULL, NULL },
+    { "20261122T235959.999999Z", "root \033[2Joff \u202eport", "qemu+ssh://root@far/system" },
+  };
+  stage->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_history_entry_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      VhHistoryEntry *entry = g_new0 (VhHistoryEntry, 1);
+      entry->name = g_strdup (rows[i][0]);
+      entry->what = g_strdup (rows[i][1]);
+      entry->source = g_strdup (rows[i][2]);
+      entry->host = g_strdup (rows[i][2] ? "far" : NULL);
+      g_ptr_array_add (stage->entries, entry);
+    }
+  stage->view->entry = 2;
+}
+
 const StageCase stage_cases[] = {
   { "main-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN, NULL },
   { "main-80x24-ascii", "q35-numa", "3 pcie-root-port", 80, 24, TRUE, VH_SCREEN_MAIN, NULL },
@@ -242,6 +265,8 @@ const StageCase stage_cases[] = {
   { "help-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_HELP, NULL },
   { "fit-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_FIT, NULL },
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
+  { "history-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HISTORY, look_back },
+  { "history-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_HISTORY, look_back },
   { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick },
   { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, pick },
   { "domains-40x10", NULL, NULL, 40, 10, FALSE, VH_SCREEN_DOMAINS, pick },
@@ -272,6 +297,7 @@ stage_set (Stage *stage, const StageCase *c)
   scene->view = stage->view;
   scene->plan = stage->plan;
   scene->summaries = stage->summaries;
+  scene->entries = stage->entries;
   scene->live = stage->live;
   scene->comparison = stage->comparison;
   if (stage->session != NULL)
@@ -293,5 +319,6 @@ stage_close (Stage *stage)
   g_clear_pointer (&stage->live, vh_live_free);
   g_clear_pointer (&stage->session, vh_session_free);
   g_clear_pointer (&stage->summaries, g_ptr_array_unref);
+  g_clear_pointer (&stage->entries, g_ptr_array_unref);
   vh_view_free (stage->view);
 }

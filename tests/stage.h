@@ -19,6 +19,7 @@ struct Stage {
   VhSession *session;
   VhView *view;
   GPtrArray *summaries;
+  GPtrArray *entries;
   VhPlan *plan;
   VhLive *live;
   VhComparison *comparison;

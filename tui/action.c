@@ -11,7 +11,8 @@
 #define ON_FINDINGS VH_ON (VH_SCREEN_FINDINGS)
 #define ON_FIT VH_ON (VH_SCREEN_FIT)
 #define ON_COMPARE VH_ON (VH_SCREEN_COMPARE)
-#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE | ON_FIT)
+#define ON_HISTORY VH_ON (VH_SCREEN_HISTORY)
+#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY)
 #define ON_ALL (ON_DOMAINS | ON_MAIN | ON_READING)
 
 /* The order is that of the bar, as far as it has room, and of the help. */
@@ -34,7 +35,8 @@ static const VhAction actions[] = {
   { "undo", "u", NULL, "undo", "Change", "Take the last change back.", ON_MAIN, vh_action_may_undo,
     vh_action_run_undo },
   { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
-    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE | ON_FIT, NULL, vh_action_run_help },
+    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY, NULL,
+    vh_action_run_help },
   { "quit", "q", "Esc", "quit", "Program", "End the program; asks when changes are not written.",
     ON_DOMAINS | ON_MAIN, NULL, vh_action_run_quit },
   { "findings", "!", "F3", "findings", "Look", "Show what is wrong with this domain.", ON_MAIN,
@@ -107,6 +109,15 @@ static const VhAction actions[] = {
   { "what-if", "m", NULL, "what if", "Look",
     "Compare the domain with itself as another machine type, or under another QEMU.",
     ON_MAIN | ON_COMPARE, NULL, vh_action_run_what_if },
+  { "history", "H", NULL, NULL, "Look",
+    "Show the backups made before each write, to go back to one.", ON_MAIN, vh_action_may_history,
+    vh_action_run_history },
+  { "revert", "Enter", NULL, "show", "Change",
+    "Show what it takes to go back to before that write; what others changed since stays.",
+    ON_HISTORY, NULL, vh_action_run_revert },
+  { "revert-whole", "W", NULL, "whole text", "Change",
+    "The same with the whole text of the backup, which undoes what others changed.", ON_HISTORY,
+    NULL, vh_action_run_revert_whole },
   { "domains", "L", NULL, NULL, "Program", "Go to the list of domains.", ON_MAIN,
     vh_action_may_list, vh_action_run_list },
   { "redraw", "Ctrl-L", NULL, NULL, "Program", "Draw the screen anew.", ON_ALL, NULL,

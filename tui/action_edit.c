@@ -98,7 +98,8 @@ get_default_state (const VhSession *session, VhKnob knob, gint32 bus)
   };
   if (!vh_edit_list_push (edits, &edit, session->after, session->caps, NULL))
     return VH_KNOWN_UNKNOWN;
-  g_autoptr (VhDocument) document = vh_edit_list_apply (edits, session->base, session->caps, NULL);
+  g_autoptr (VhDocument) document = vh_edit_list_apply (
+      edits, session->start ? session->start : session->base, session->caps, NULL);
   g_autoptr (VhReading) reading = document ? vh_reading_new (document, session->caps, NULL) : NULL;
   if (!reading)
     return VH_KNOWN_UNKNOWN;
@@ -145,8 +146,7 @@ vh_action_run_bridge (VhApp *app)
 char *
 vh_action_may_undo (const VhApp *app)
 {
-  return vh_edit_list_may_undo (app->session->edits) ? NULL
-                                                     : g_strdup ("There is nothing to undo.");
+  return vh_session_may_undo (app->session) ? NULL : g_strdup ("There is nothing to undo.");
 }
 
 VhEffect
@@ -209,6 +209,7 @@ vh_action_may_write (const VhApp *app)
 VhEffect
 vh_action_run_confirm (VhApp *app)
 {
+  app->view->reverting = FALSE;
   vh_action_run_back (app);
   return VH_EFFECT_WRITE;
 }

@@ -2,6 +2,7 @@
 #include "tui/action_run.h"
 
 #include "tui/app_compare.h"
+#include "tui/app_history.h"
 
 /* ---- moving ---- */
 
@@ -93,6 +94,8 @@ vh_action_run_fit (VhApp *app)
 VhEffect
 vh_action_run_back (VhApp *app)
 {
+  if (vh_app_drop_revert (app))
+    return VH_EFFECT_NONE;
   const gboolean from_help = app->view->screen == VH_SCREEN_HELP;
   show_screen (app, from_help ? app->view->before_help : VH_SCREEN_MAIN);
   if (app->view->screen != VH_SCREEN_WRITE)

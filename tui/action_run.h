@@ -15,6 +15,7 @@ char *vh_action_may_bridge (const VhApp *app);
 char *vh_action_may_next (const VhApp *app);
 char *vh_action_may_list (const VhApp *app);
 char *vh_action_may_live (const VhApp *app);
+char *vh_action_may_history (const VhApp *app);
 char *vh_action_may_ask (const VhApp *app);
 
 VhEffect vh_action_run_confirm (VhApp *app);
@@ -48,6 +49,9 @@ VhEffect vh_action_run_fold_toggle (VhApp *app);
 VhEffect vh_action_run_unfold_all (VhApp *app);
 VhEffect vh_action_run_reasons_down (VhApp *app);
 VhEffect vh_action_run_reasons_up (VhApp *app);
+VhEffect vh_action_run_history (VhApp *app);
+VhEffect vh_action_run_revert (VhApp *app);
+VhEffect vh_action_run_revert_whole (VhApp *app);
 VhEffect vh_action_run_up (VhApp *app);
 VhEffect vh_action_run_down (VhApp *app);
 VhEffect vh_action_run_page_up (VhApp *app);

@@ -4,6 +4,7 @@
 #include "tui/action.h"
 #include "tui/action_ports.h"
 #include "tui/app_compare.h"
+#include "tui/app_history.h"
 
 VhApp *
 vh_app_new (guint width, guint height, gboolean ascii)
@@ -26,6 +27,7 @@ vh_app_free (VhApp *app)
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
   g_clear_pointer (&app->summaries, g_ptr_array_unref);
+  g_clear_pointer (&app->entries, g_ptr_array_unref);
   vh_view_free (app->view);
   g_free (app->title);
   g_free (app->uri);
@@ -44,6 +46,7 @@ make_scene (const VhApp *app, GArray *bar, GArray *help)
     .comparison = app->comparison,
     .live = app->live,
     .summaries = app->summaries,
+    .entries = app->entries,
     .title = app->title,
     .uri = app->uri,
     .bar = bar,
@@ -165,6 +168,8 @@ vh_app_move (VhApp *app, gint lines)
       vh_app_move_compared (app, lines);
       return;
     }
+  if (vh_app_move_history (app, lines))
+    return;
   const VhExtent extent = get_extent (app);
   const guint last = extent.total > extent.page ? extent.total - extent.page : 0;
   app->view->scroll = moved (app->view->scroll, lines, last + 1);

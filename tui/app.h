@@ -12,11 +12,14 @@ typedef enum {
   VH_EFFECT_QUIT,
   VH_EFFECT_SUSPEND,
   VH_EFFECT_REDRAW,
-  VH_EFFECT_LIST,   /* read the list of domains again, and show the picker */
-  VH_EFFECT_OPEN,   /* the domain under the picker's cursor */
-  VH_EFFECT_RELOAD, /* read the domain again, edits kept */
-  VH_EFFECT_LIVE,   /* read what runs, and compare it */
-  VH_EFFECT_ASK,    /* ask its QEMU, too: the question was answered with y */
+  VH_EFFECT_LIST,    /* read the list of domains again, and show the picker */
+  VH_EFFECT_OPEN,    /* the domain under the picker's cursor */
+  VH_EFFECT_RELOAD,  /* read the domain again, edits kept */
+  VH_EFFECT_LIVE,    /* read what runs, and compare it */
+  VH_EFFECT_ASK,     /* ask its QEMU, too: the question was answered with y */
+  VH_EFFECT_HISTORY, /* read the list of backups, and show it */
+  VH_EFFECT_REVERT,  /* to the backup under the cursor: edit the session, show the write screen */
+  VH_EFFECT_REVERT_WHOLE, /* the same, the whole text */
   VH_EFFECT_WRITE,
   VH_EFFECT_WRITE_UNCHECKED, /* the question after VH_WRITE_INVALID_BEFORE was answered with y */
 } VhEffect;
@@ -28,6 +31,7 @@ typedef struct {
   VhPlan *plan;             /* while the write screen shows */
   VhComparison *comparison; /* while that screen shows */
   VhLive *live;             /* what runs, if it is about that */
+  GPtrArray *entries;       /* of VhHistoryEntry, once the history was shown */
   GPtrArray *summaries;     /* of VhSummary; NULL: not opened from a list */
   char *title;
   char *uri;

@@ -2,6 +2,8 @@
 #include "tui/runner.h"
 
 #include "tui/app_compare.h"
+#include "tui/app_history.h"
+#include "tui/backups.h"
 #include "tui/load_live.h"
 #include "tui/load_write.h"
 #include "tui/overview.h"
@@ -213,6 +215,35 @@ ask_qemu (VhRunner *runner)
     show_error (runner, error);
 }
 
+/* ---- the history ---- */
+
+static void
+show_history (VhRunner *runner)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = vh_backups_list (runner->app->session, &error);
+  if (!entries)
+    show_error (runner, error);
+  else if (entries->len == 0)
+    vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
+                         "There is no backup: you have written nothing to this domain yet.");
+  else
+    vh_app_take_history (runner->app, g_steal_pointer (&entries));
+}
+
+static void
+revert (VhRunner *runner, gboolean whole)
+{
+  g_autoptr (GError) error = NULL;
+  VhApp *app = runner->app;
+  const VhHistoryEntry *entry = app->entries->pdata[app->view->entry];
+  g_autoptr (VhRevert) done = vh_backups_revert (app->session, entry, whole, &error);
+  if (done)
+    vh_app_review_revert (app, done);
+  else
+    show_error (runner, error);
+}
+
 void
 vh_runner_do (VhRunner *runner, VhEffect effect)
 {
@@ -234,6 +265,13 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
       break;
     case VH_EFFECT_ASK:
       ask_qemu (runner);
+      break;
+    case VH_EFFECT_HISTORY:
+      show_history (runner);
+      break;
+    case VH_EFFECT_REVERT:
+    case VH_EFFECT_REVERT_WHOLE:
+      revert (runner, effect == VH_EFFECT_REVERT_WHOLE);
       break;
     case VH_EFFECT_WRITE:
     case VH_EFFECT_WRITE_UNCHECKED:
