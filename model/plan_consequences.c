@@ -66,6 +66,10 @@ consider_state (const Context *context)
   const VhDomainInfo *info = context->info;
   if (!info)
     return;
+  if (!info->persistent)
+    push (context, VH_SEVERITY_WARNING,
+          "The domain is transient: to write it would make it persistent, so it is refused. Define "
+          "it first if it shall be kept.");
   if (vh_domain_info_is_active (info))
     push (
         context, VH_SEVERITY_WARNING,

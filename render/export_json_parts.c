@@ -66,6 +66,13 @@ vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology)
   set_string (domain, "uuid", topology != NULL ? topology->uuid : info->uuid);
   set_string (domain, "state", info->state);
   json_object_set_boolean_member (domain, "persistent", info->persistent);
+  json_object_set_boolean_member (domain, "managed_save", info->managed_save);
+  json_object_set_boolean_member (domain, "autostart", info->autostart);
+  if (info->n_snapshots >= 0)
+    json_object_set_int_member (domain, "snapshots", info->n_snapshots);
+  else
+    json_object_set_null_member (domain, "snapshots");
+  set_string (domain, "taints", info->taints);
   set_string (domain, "source", info->source);
   return to_node (domain);
 }

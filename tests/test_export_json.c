@@ -13,7 +13,7 @@ test_keys (void)
   JsonObject *top = json_node_get_object (node);
   json_text_assert_keys (top, TOP_KEYS);
   json_text_assert_keys (json_object_get_object_member (top, "domain"),
-                         "name uuid state persistent source");
+                         "name uuid state persistent managed_save autostart snapshots taints source");
   json_text_assert_keys (json_object_get_object_member (top, "machine"),
                          "type canonical arch chipset version flavour qemu qemu_origin");
   JsonObject *knobs = json_object_get_object_member (top, "knobs");
@@ -225,7 +225,7 @@ test_check (void)
   json_text_assert_keys (json_text_element (top, "results", 0), "domain findings error");
   JsonObject *domain =
       json_object_get_object_member (json_text_element (top, "results", 1), "domain");
-  json_text_assert_keys (domain, "name uuid state persistent source");
+  json_text_assert_keys (domain, "name uuid state persistent managed_save autostart snapshots taints source");
   g_assert_cmpstr (json_text_string (domain, "name"), ==, "gone");
   g_assert_cmpstr (
       json_text_string (json_text_element (json_text_element (top, "results", 0), "findings", 0),

@@ -238,6 +238,7 @@ test_state (void)
   static const char *const running[] = { "power cycle", "managed save", "2 snapshots", NULL };
   static const char *const autostart[] = { "starts with its host", NULL };
   static const char *const one[] = { "1 snapshot:", NULL };
+  static const char *const transient[] = { "transient", NULL };
   g_autoptr (VhDomainInfo) info = vh_domain_info_new ();
   {
     g_auto (Planned) planned = { 0 };
@@ -254,13 +255,16 @@ test_state (void)
     plan (&planned, &rows[1], info);
     assert_said (planned.plan, running, TRUE);
     assert_said (planned.plan, autostart, FALSE);
+    assert_said (planned.plan, transient, FALSE);
   }
   info->id = -1;
   info->n_snapshots = 1;
+  info->persistent = FALSE;
   g_auto (Planned) planned = { 0 };
   plan (&planned, &rows[1], info);
   assert_said (planned.plan, autostart, TRUE);
   assert_said (planned.plan, one, TRUE);
+  assert_said (planned.plan, transient, TRUE);
 }
 
 static void
