@@ -9,6 +9,7 @@
 #define QEMU_URI "http://libvirt.org/schemas/domain/qemu/1.0"
 #define CHUNK 65536
 #define MAX_ATTRIBUTES 255
+#define MAX_ELEMENTS 4000000u /* a domain of 64,000 devices has 400,000 */
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *ParserError;
@@ -114,6 +115,8 @@ on_start_element (void *user, const xmlChar *name, const xmlChar *prefix, const 
     fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "The document nests elements more than 256 deep.");
   else if (n_attributes + n_namespaces > MAX_ATTRIBUTES)
     fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "An element has more than 255 attributes.");
+  else if (parse->document->elements->len >= MAX_ELEMENTS)
+    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "The document has more than 4,000,000 elements.");
   else
     open_element (parse, (VhElement){ .name = intern (parse, name),
                                       .ns = (guint8) namespace_of (prefix, uri),

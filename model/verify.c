@@ -64,6 +64,7 @@ speak_of_missing (VhVerdict *verdict, const VhVerifyFact *fact, const VhVerifyFa
                      : base ? "was not asked to change and is"
                             : "is";
   const VhVerifyFact *instead = vh_verify_facts_find (stored, fact->path);
+  verdict->n_changed += instead && !asked;
   if (instead)
     push (sentences, fact, "%s '%s' now", want, shown_value (instead));
   else

@@ -10,6 +10,8 @@ typedef struct {
   GPtrArray *not_taken; /* of char *: asked for and not there */
   GPtrArray *lost;      /* of char *: in the base, not asked to go, and gone or changed */
   GPtrArray *added;     /* of char *: neither in the base nor asked for */
+  guint n_changed;      /* of `lost`: what has another value now. libvirt drops what it does not
+                           know and completes what it lacks, but gives nothing another value. */
 } VhVerdict;
 
 VhVerdict *vh_verify_new (const VhDocument *base, const VhDocument *wanted,

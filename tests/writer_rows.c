@@ -7,6 +7,11 @@
   "<domain type='kvm'>\n  <name>fake</name>\n  <uuid>" UUID "</uuid>\n  <devices>\n"               \
   "    <controller type='pci' index='1' model='pcie-root-port'" PORT_OFF                           \
   "\n  </devices>\n</domain>\n"
+#define CHANGED                                                                                    \
+  "<domain type='kvm'>\n  <name>fake</name>\n  <uuid>" UUID "</uuid>\n  <devices>\n"               \
+  "    <controller type='pci' index='0' model='pci-root'/>\n"                                      \
+  "    <controller type='pci' index='1' model='pcie-root-port'" PORT_OFF                           \
+  "\n  </devices>\n</domain>\n"
 
 #define FAIL(call, nth, code)                                                                      \
   {                                                                                                \
@@ -212,6 +217,12 @@ const VhWriterRow vh_writer_rows[] = {
     .stored = OTHERS,
     .backup = TRUE,
     .words = "Someone else" },
+  { .name = "changed-after-without-an-event",
+    .rules = { DO (READ, 2, CHANGE_SILENT, CHANGED), END },
+    .outcome = VH_WRITE_CONFLICT,
+    .stored = CHANGED,
+    .backup = TRUE,
+    .words = "Someone else" },
   { .name = "changed-during-the-roll-back",
     .rules = { DO (REPLACE, 1, TAKE, BASE), DO (READ, 3, CHANGE_SILENT, OTHERS), END },
     .outcome = VH_WRITE_CONFLICT,
@@ -257,6 +268,12 @@ const VhWriterRow vh_writer_rows[] = {
     .stored = BASE,
     .backup = TRUE,
     .words = "The old configuration is in place" },
+  { .name = "lost-and-arrives-late",
+    .rules = { FAIL (REPLACE, 1, LOST), DO (READ, 5, CHANGE, AFTER), END },
+    .outcome = VH_WRITE_DONE,
+    .stored = AFTER,
+    .backup = TRUE,
+    .words = "is stored" },
   { .name = "lost-and-neither",
     .rules = { FAIL (REPLACE, 1, LOST), DO (READ, 2, CHANGE, OTHERS), END },
     .outcome = VH_WRITE_CONFLICT,

@@ -145,6 +145,9 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
     return NULL;
   const char *name = virDomainGetName (libvirt->domain);
   g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
+  if (found && info)
+    vh_source_libvirt_info_add_details (found, libvirt->domain);
+  /* The text last: between it and a define that follows, others can slip in. */
   char *xml = found ? read_xml (libvirt, found) : NULL;
   if (!xml)
     {
@@ -153,10 +156,7 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
       return NULL;
     }
   if (info)
-    {
-      vh_source_libvirt_info_add_details (found, libvirt->domain);
-      *info = g_steal_pointer (&found);
-    }
+    *info = g_steal_pointer (&found);
   return g_bytes_new_with_free_func (xml, strlen (xml), free, xml);
 }
 

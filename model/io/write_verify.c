@@ -7,6 +7,10 @@
 #define EVENT_STEP_US 5000
 #define EVENT_STEPS 40
 #define EVENT_REST_US 20000
+/* A daemon that only slept may find our request after it has answered the new
+ * connection. */
+#define SETTLE_STEPS 15
+#define SETTLE_PAUSE_US 100000
 #define RECONNECT_TRIES 3
 #define RECONNECT_PAUSE_US 700000
 
@@ -124,6 +128,21 @@ recover_roll_back (VhWrite *write, const GError *lost, GBytes *now)
                   backup);
 }
 
+/* What is stored after a new connection was made; waits for a change as long
+ * as it is the old text. */
+static GBytes *
+read_settled (VhWrite *write, GError **error)
+{
+  GBytes *now = reconnect (write, error) ? vh_write_read_now (write, error) : NULL;
+  for (guint i = 0; now && i < SETTLE_STEPS && vh_write_is_document (now, write->base); i++)
+    {
+      g_usleep (SETTLE_PAUSE_US);
+      g_bytes_unref (now);
+      now = vh_write_read_now (write, error);
+    }
+  return now;
+}
+
 /* The connection went during a call that stores: only looking tells which of
  * the two texts is there. */
 void
@@ -131,7 +150,7 @@ vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
 {
   g_autoptr (GError) failure = NULL;
   vh_write_forget (write);
-  g_autoptr (GBytes) now = reconnect (write, &failure) ? vh_write_read_now (write, &failure) : NULL;
+  g_autoptr (GBytes) now = read_settled (write, &failure);
   g_autofree char *backup = vh_write_describe_backup (write);
   if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
     vh_write_end_gone (write);
@@ -241,7 +260,7 @@ judge (VhWrite *write, GBytes *stored)
       good ? g_strdup ("What we asked for is stored; a change of theirs may be lost.")
            : describe_verdict (verdict);
   /* A file keeps exactly what it was given, so that a difference is another's. */
-  if (others || !write->source->ops->count_defines)
+  if (others || (verdict && verdict->n_changed) || !write->source->ops->count_defines)
     end_conflict (write, why);
   else
     roll_back (write, stored, why);
