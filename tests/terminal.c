@@ -15,6 +15,7 @@
 #define POLL_MS 50
 
 struct Terminal {
+  guint times; /* of the usual limit; 0 is 1 */
   VTerm *vterm;
   VTermScreen *screen;
   pid_t pid;
@@ -165,7 +166,8 @@ pump_until (Terminal *terminal, Predicate predicate, const char *text)
 {
   const char *slow = g_getenv ("VH_TEST_SLOW");
   const gint64 factor = slow ? MAX (g_ascii_strtoll (slow, NULL, 10), 1) : 1;
-  const gint64 deadline = g_get_monotonic_time () + LIMIT_MS * factor * 1000;
+  const gint64 deadline =
+      g_get_monotonic_time () + LIMIT_MS * factor * MAX (terminal->times, 1) * 1000;
   while (!predicate (terminal, text))
     {
       if (g_get_monotonic_time () > deadline)
@@ -173,6 +175,12 @@ pump_until (Terminal *terminal, Predicate predicate, const char *text)
       pump (terminal);
     }
   return TRUE;
+}
+
+void
+terminal_give_time (Terminal *terminal, guint times)
+{
+  terminal->times = times;
 }
 
 static gboolean

@@ -18,6 +18,9 @@ void terminal_send (Terminal *terminal, const char *bytes);
 void terminal_resize (Terminal *terminal, guint width, guint height);
 int terminal_get_pid (const Terminal *terminal);
 
+/* A driver starts behind the screen: each wait may take so many times as long. */
+void terminal_give_time (Terminal *terminal, guint times);
+
 /* Until the screen shows the text; fails the test with the screen otherwise. */
 void terminal_expect (Terminal *terminal, const char *text);
 /* Until it no longer does. */

@@ -11,6 +11,8 @@
 #define DOMAIN "pc-q35-6.2"
 #define BRIDGE_OFF "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off"
 
+#define DRIVER_TIMES 4 /* libvirt's driver first asks every QEMU that it finds */
+
 static char *
 get_demo_path (const char *name)
 {
@@ -153,6 +155,7 @@ test_signal_in_demo (void)
     g_setenv ("TMPDIR", before, TRUE);
   else
     g_unsetenv ("TMPDIR");
+  terminal_give_time (terminal, DRIVER_TIMES);
   terminal_expect (terminal, "Starting");
   terminal_expect (terminal, "quit");
   g_assert_cmpuint (vh_scratch_count (temporary), ==, 1);
@@ -313,6 +316,7 @@ test_write_embed (void)
   g_autofree char *uri = g_strconcat ("qemu:///embed?root=", folder, NULL);
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };
   g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
+  terminal_give_time (terminal, DRIVER_TIMES);
   terminal_expect (terminal, DOMAIN);
   terminal_expect (terminal, "shutoff");
   terminal_send (terminal, "\r");
