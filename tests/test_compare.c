@@ -204,6 +204,7 @@ test_proposal (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (VhComparison) comparison = vh_whatif_compare (session, words, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (comparison);
 }
 
 /* Rows stand as the tree does: every bus and device once, below its bus. */

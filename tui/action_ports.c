@@ -30,7 +30,9 @@ vh_action_may_add_ports (const VhApp *app)
   char *reason = may_edit (app);
   if (reason)
     return reason;
-  g_autoptr (GArray) ports = vh_spare_new_ports (app->session->after->topology, 1, &reason);
+  GArray *ports = vh_spare_new_ports (app->session->after->topology, 1, &reason);
+  if (ports)
+    g_array_unref (ports);
   return reason;
 }
 

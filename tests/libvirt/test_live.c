@@ -126,6 +126,7 @@ is_tainted (VhSource *source)
   g_autoptr (VhDomainInfo) info = NULL;
   g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (bytes);
   g_test_message ("%s", info->taints ? info->taints : "no messages");
   return info->taints && strstr (info->taints, "custom monitor");
 }
