@@ -181,10 +181,31 @@ test_other_calls (void)
   g_assert_cmpint (caps->qemu_origin, ==, VH_ORIGIN_ASSUMED);
 }
 
+/* Somebody put a link to another file there since it was read. */
+static void
+test_becomes_a_link (void)
+{
+  char *scratch = vh_scratch_new ();
+  g_autofree char *path = vh_scratch_write (scratch, "a.xml", TEXT, 0640);
+  g_autofree char *other = vh_scratch_write (scratch, "other", "theirs", 0600);
+  g_autoptr (VhSource) source = vh_source_new_file (path);
+  g_autoptr (GBytes) bytes = source->ops->read (source, NULL, NULL);
+  g_assert_nonnull (bytes);
+  g_assert_cmpint (unlink (path), ==, 0);
+  g_assert_cmpint (symlink (other, path), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_assert_false (source->ops->replace (source, bytes, 0, &error));
+  g_assert_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_CONFLICT);
+  g_autofree char *kept = vh_scratch_read (other);
+  g_assert_cmpstr (kept, ==, "theirs");
+  vh_scratch_free (scratch);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/source-file/becomes-a-link", test_becomes_a_link);
   g_test_add_func ("/source-file/round-trip", test_round_trip);
   g_test_add_func ("/source-file/no-permission", test_no_permission);
   g_test_add_func ("/source-file/standard-streams", test_standard_streams);

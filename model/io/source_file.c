@@ -16,6 +16,8 @@
 typedef struct {
   VhSource source;
   GBytes *standard_input; /* read once; NULL before, and for a file */
+  struct stat seen;       /* the file that was read last */
+  gboolean has_seen;
 } FileSource;
 
 static gboolean
@@ -93,19 +95,17 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
 }
 
 static gboolean
-is_readable (const VhSource *source, int fd, goffset *size, GError **error)
+is_readable (const VhSource *source, int fd, struct stat *info, GError **error)
 {
-  struct stat info;
-  if (fstat (fd, &info) != 0)
+  if (fstat (fd, info) != 0)
     {
       fail (error, errno, source, "could not be looked at");
       return FALSE;
     }
-  *size = info.st_size;
-  if (S_ISREG (info.st_mode))
+  if (S_ISREG (info->st_mode))
     return TRUE;
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-               S_ISDIR (info.st_mode)
+               S_ISDIR (info->st_mode)
                    ? "%s is a folder. Give the path of a file with a domain's XML."
                    : "%s is not a regular file. Give a file, or '-' to read standard input.",
                source->name);
@@ -113,8 +113,9 @@ is_readable (const VhSource *source, int fd, goffset *size, GError **error)
 }
 
 static GBytes *
-read_path (const VhSource *source, GError **error)
+read_path (FileSource *file, GError **error)
 {
+  const VhSource *source = &file->source;
   /* Opening a FIFO or a device must not wait for anything. */
   int fd = open (source->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
@@ -122,10 +123,10 @@ read_path (const VhSource *source, GError **error)
       fail (error, errno, source, "could not be opened");
       return NULL;
     }
-  goffset size = 0;
   GBytes *bytes = NULL;
-  if (is_readable (source, fd, &size, error))
-    bytes = read_descriptor (source, fd, size, error);
+  if (is_readable (source, fd, &file->seen, error))
+    bytes = read_descriptor (source, fd, file->seen.st_size, error);
+  file->has_seen = bytes != NULL;
   close (fd);
   return bytes;
 }
@@ -155,7 +156,7 @@ static GBytes *
 file_read (VhSource *source, VhDomainInfo **info, GError **error)
 {
   GBytes *bytes = is_standard (source) ? read_standard ((FileSource *) source, error)
-                                       : read_path (source, error);
+                                       : read_path ((FileSource *) source, error);
   if (bytes && info)
     *info = new_info (source);
   return bytes;
@@ -207,9 +208,20 @@ file_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags G_GNUC_UNUSE
 {
   if (is_standard (source))
     return write_standard ((FileSource *) source, bytes, error);
+  FileSource *file = (FileSource *) source;
   g_autoptr (GError) failure = NULL;
-  if (vh_store_replace_file (source->name, bytes, NEW_FILE_MODE, &failure))
-    return TRUE;
+  if (file->has_seen ? vh_store_replace_same_file (source->name, &file->seen, bytes, &failure)
+                     : vh_store_replace_file (source->name, bytes, NEW_FILE_MODE, &failure))
+    {
+      /* It is a new file now. */
+      file->has_seen = FALSE;
+      return TRUE;
+    }
+  if (g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_AGAIN))
+    {
+      g_set_error_literal (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_CONFLICT, failure->message);
+      return FALSE;
+    }
   gboolean denied = g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
                     g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_PERM) ||
                     g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ROFS);

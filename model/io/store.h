@@ -7,6 +7,8 @@
 #include "model/domain_info.h"
 #include "model/history.h"
 
+#include <sys/stat.h>
+
 /* Whose backups those of a domain are: its UUID as its text says, else the
  * real path of the file `source`. Caller frees. */
 VhDomainInfo *vh_store_new_owner (const VhDocument *document, const char *source);
@@ -30,6 +32,10 @@ GBytes *vh_store_read_backup (const VhHistoryEntry *entry, GError **error);
 /* Replaces `path` atomically: mode and owner kept, symlink followed, fsynced.
  * FALSE and G_FILE_ERROR with the old file untouched. `mode` for a new file. */
 gboolean vh_store_replace_file (const char *path, GBytes *bytes, int mode, GError **error);
+/* The same, when it still is the file `same`; G_FILE_ERROR_AGAIN when it is another one, so that
+ * who may write the folder cannot lead the write to a file of their choice by a link. */
+gboolean vh_store_replace_same_file (const char *path, const struct stat *same, GBytes *bytes,
+                                     GError **error);
 
 /* Probe cache, by a key of the asker's making. NULL when not there (no error
  * is told: a cache may fail). */

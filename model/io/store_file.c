@@ -144,14 +144,23 @@ write_beside (const char *target, const struct stat *old, int mode, GBytes *byte
   return TRUE;
 }
 
-gboolean
-vh_store_replace_file (const char *path, GBytes *bytes, int mode, GError **error)
+/* The entry itself is looked at when it has to be a certain file: a link that
+ * somebody put there meanwhile is not followed. */
+static gboolean
+replace (const char *path, const struct stat *same, int mode, GBytes *bytes, GError **error)
 {
   g_autofree char *target = resolve (path, error);
   if (!target)
     return FALSE;
   struct stat old;
-  if (stat (target, &old) != 0)
+  const gboolean is_there = (same ? lstat (target, &old) : stat (target, &old)) == 0;
+  if (same && (!is_there || old.st_dev != same->st_dev || old.st_ino != same->st_ino))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+                   "%s is another file than the one that was read. Load it again.", path);
+      return FALSE;
+    }
+  if (!is_there)
     return write_beside (target, NULL, mode, bytes, error);
   if (S_ISDIR (old.st_mode))
     return fail (error, EISDIR, path, "looking at it");
@@ -165,4 +174,17 @@ vh_store_replace_file (const char *path, GBytes *bytes, int mode, GError **error
   if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
     return fail (error, errno, path, "asking for permission");
   return write_beside (target, &old, mode, bytes, error);
+}
+
+gboolean
+vh_store_replace_file (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  return replace (path, NULL, mode, bytes, error);
+}
+
+gboolean
+vh_store_replace_same_file (const char *path, const struct stat *same, GBytes *bytes,
+                            GError **error)
+{
+  return replace (path, same, 0600, bytes, error);
 }
