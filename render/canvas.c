@@ -32,7 +32,7 @@ vh_canvas_new (guint width, guint height, gboolean ascii)
   canvas->height = height;
   canvas->ascii = ascii;
   canvas->cursor_x = canvas->cursor_y = -1;
-  canvas->cells = g_new (VhCell, (gsize) width * height);
+  canvas->cells = g_new0 (VhCell, (gsize) width * height);
   const VhBox all = { .width = width, .height = height };
   vh_canvas_fill (canvas, &all, VH_ROLE_PLAIN);
   return canvas;
