@@ -17,13 +17,13 @@ import threading
 import time
 
 sys.dont_write_bytecode = True
+import others
 import tap
 
 PROGRAM = os.path.abspath(os.environ["VIRT_HOTPLUG"])
 DEMO = os.path.join(sys.argv[1], "..", "data", "demo", "pc-q35-6.2.xml")
 FOLDER = tempfile.mkdtemp(prefix="vh-hostile-")
 CANARY = os.path.join(FOLDER, "canary")
-NOBODY = 65534
 SLOW = float(os.environ.get("VH_TEST_SLOW", "1"))
 SECONDS, MEBIBYTES = 20, 1200 # 100 MB of XML have to be somewhere, twice; a QEMU that is silent takes 10 s
 MIB = 1024 * 1024
@@ -196,8 +196,8 @@ def fresh(folder):
     return os.path.join(path, "domain.xml")
 
 
-def words_of_set(path):
-    return [PROGRAM, "set", path, "--bridge=off", "--yes"]
+def words_of_set(path, program=PROGRAM):
+    return [program, "set", path, "--bridge=off", "--yes"]
 
 
 def unchanged(path, result):
@@ -227,17 +227,17 @@ def no_room():
             '{ dd if=/dev/zero of="$1/ballast" 2>/dev/null; '
             'XDG_STATE_HOME="$1/state" "$3" set "$1/domain.xml" --bridge=off --yes; s=$?; '
             'cmp -s "$2" "$1/domain.xml" || exit 99; exit $s; }')
-    probe = subprocess.run(["unshare", "--mount", "true"], stderr=subprocess.DEVNULL, check=False)
-    if os.geteuid() != 0 or probe.returncode != 0:
+    own = others.unsharing() if os.geteuid() == 0 else None
+    if not own:
         raise tap.Skip("only root can fill a file system of its own")
-    return measure(["unshare", "--mount", "sh", "-c", line, "sh", os.path.dirname(path), DEMO, PROGRAM])
+    return measure([*own, "sh", "-c", line, "sh", os.path.dirname(path), DEMO, PROGRAM])
 
 
 def as_nobody(path):
     if os.geteuid() != 0:
         return {}
     os.chmod(path, 0o666)
-    return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    return others.AS_NOBODY
 
 
 def read_only_folder():
@@ -247,7 +247,7 @@ def read_only_folder():
     env = dict(os.environ, XDG_STATE_HOME=tempfile.mkdtemp(dir="/tmp"), XDG_CACHE_HOME="/nonexistent")
     os.chmod(env["XDG_STATE_HOME"], 0o777)
     try:
-        return unchanged(path, measure(words_of_set(path), env=env, **more))
+        return unchanged(path, measure(words_of_set(path, others.program_for_all(PROGRAM, FOLDER)), env=env, **more))
     finally:
         os.chmod(os.path.dirname(path), 0o755)
         shutil.rmtree(env["XDG_STATE_HOME"])

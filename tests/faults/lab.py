@@ -14,6 +14,9 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import others
+
 TRANSPORTS = ("unix", "tcp", "tls", "ssh")
 NAME = "contested"
 UUID = "0f5e1a52-77aa-4c5e-9d0c-1d6f0a9b1234"
@@ -233,7 +236,10 @@ def enter_namespace():
     if os.environ.get("VH_FAULTS_INSIDE"):
         return
     os.environ["VH_FAULTS_INSIDE"] = "1"
-    os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+    words = others.unsharing()
+    if not words:
+        raise private.Failure("A mount namespace of our own is not to be had; run this as root.")
+    os.execvp(words[0], [*words, sys.executable, *sys.argv])
 
 
 def own_home(scratch):

@@ -13,20 +13,19 @@ import tempfile
 sys.dont_write_bytecode = True
 sys.path += [os.path.dirname(os.path.dirname(os.path.abspath(__file__))), os.path.join(sys.argv[1], "faults")]
 import lab as labs
+import others
 import tap
-
-NOBODY = 65534
 
 
 def as_nobody(lab, socket, *words):
     home = os.path.join(lab.folder, "nobody")
     os.makedirs(home, exist_ok=True)
-    os.chown(home, NOBODY, NOBODY)
+    os.chown(home, others.NOBODY, others.NOBODY)
     uri = f"qemu+unix:///system?socket={lab.folder}/run/libvirt/{socket}"
     env = dict(lab.environment, HOME=home, XDG_STATE_HOME=home + "/state", XDG_CACHE_HOME=home + "/cache")
-    return subprocess.run([os.environ["VIRT_HOTPLUG"], "-c", uri, *words], stdin=subprocess.DEVNULL, env=env,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, user=NOBODY, group=NOBODY, extra_groups=[],
-                          timeout=120, check=False)
+    program = others.program_for_all(os.environ["VIRT_HOTPLUG"], lab.folder)
+    return subprocess.run([program, "-c", uri, *words], stdin=subprocess.DEVNULL, env=env, **others.AS_NOBODY,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120, check=False)
 
 
 # What, the socket, the words, the exit status, on standard output, on standard error
