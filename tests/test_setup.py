@@ -85,6 +85,9 @@ def picks_packages(system):
     faults += [f"{p} is not needed to run" for p in more if p in to_run]
     faults += [f"{p} is missing to check" for p in run + more if p not in to_check]
     faults += [f"{p} is another system's" for p in never if p in to_check]
+    to_search = shell(f"setup_packages {name} run check fuzz")[1].split()
+    if name != "opensuse" and len(to_search) != len(to_check) + 1:
+        faults.append("the third purpose adds no package")
     faults += [f"{p} is named twice" for p in set(to_check) if to_check.count(p) > 1]
     faults += [f"{p} is no name" for p in to_check if p in ("-", name)]
     return "\n".join(faults)
