@@ -60,8 +60,9 @@ def choose_live(guest, rows):
     waiting = {f"0000:{numbers[step['bus']]:02x}:{step['slot']:02x}.0": step
                for step in steps if step["libvirt"] == "ok"}
     slow = any(row["used"] == "shpc" for row in rows for step in waiting.values() if row["index"] == step["bus"])
+    # Several come at once, behind whatever the detaching before them still keeps the guest busy with.
     guest.wait(lambda: all(("+", address) in guest.events[seen:] for address in waiting),
-               BUTTON_BEATS if slow else PLUG_BEATS)
+               BUTTON_BEATS if slow else 4 * PLUG_BEATS)
     for address, step in waiting.items():
         step["guest_saw"] = ("+", address) in guest.events[seen:]
     return steps
