@@ -55,14 +55,6 @@ vh_answers_free (VhAnswers *answers)
   g_free (answers);
 }
 
-static VhKnown
-negate (VhKnown value)
-{
-  if (value == VH_KNOWN_UNKNOWN)
-    return value;
-  return value == VH_KNOWN_YES ? VH_KNOWN_NO : VH_KNOWN_YES;
-}
-
 static VhInput
 predict_bus (const VhBusInputs *inputs, VhProperty property)
 {
@@ -72,7 +64,7 @@ predict_bus (const VhBusInputs *inputs, VhProperty property)
     return inputs->shpc;
   VhInput native = inputs->native;
   if (property == VH_PROPERTY_HIDE_NATIVE)
-    native.value = negate (native.value);
+    native.value = vh_known_negate (native.value);
   return native;
 }
 

@@ -26,14 +26,6 @@ read_bool (const char *text)
   return vh_switch_to_known (value);
 }
 
-static VhKnown
-negate (VhKnown value)
-{
-  if (value == VH_KNOWN_UNKNOWN)
-    return value;
-  return value == VH_KNOWN_YES ? VH_KNOWN_NO : VH_KNOWN_YES;
-}
-
 static VhInput
 input_of_global (Build *build, const VhGlobal *global)
 {
@@ -214,7 +206,7 @@ read_native (Build *build, const VhBus *bus)
     return input;
   if (!read_device (build, bus, VH_PROPERTY_HIDE_NATIVE, &input))
     return derive_native (build);
-  input.value = negate (input.value);
+  input.value = vh_known_negate (input.value);
   return input;
 }
 

@@ -123,6 +123,14 @@ vh_known_from_string (const char *word, VhKnown *value)
 }
 
 VhKnown
+vh_known_negate (VhKnown value)
+{
+  if (value == VH_KNOWN_UNKNOWN)
+    return value;
+  return value == VH_KNOWN_YES ? VH_KNOWN_NO : VH_KNOWN_YES;
+}
+
+VhKnown
 vh_switch_to_known (VhSwitch value)
 {
   if (value == VH_SWITCH_ABSENT)

@@ -87,5 +87,7 @@ const char *vh_knob_to_string (VhKnob value);
 gboolean vh_switch_from_string (const char *word, VhSwitch *value);
 gboolean vh_known_from_string (const char *word, VhKnown *value);
 
+/* UNKNOWN stays what it is. */
+VhKnown vh_known_negate (VhKnown value);
 /* UNKNOWN for ABSENT. */
 VhKnown vh_switch_to_known (VhSwitch value);

@@ -100,6 +100,17 @@ sample_caps (gboolean feature)
   return caps;
 }
 
+VhSession *
+sample_session (const char *text)
+{
+  g_autoptr (VhDocument) document = sample_parse (text);
+  g_autoptr (GError) error = NULL;
+  VhSession *session =
+      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
+  g_assert_no_error (error);
+  return session;
+}
+
 VhReading *
 sample_reading (VhDocument *document, const VhCaps *caps)
 {

@@ -2,7 +2,7 @@
 /* Domains, capabilities and readings for tests of the model. */
 #pragma once
 
-#include "model/edit.h"
+#include "model/session.h"
 
 /* Every *.xml of a folder below tests/, or of ../data/…, sorted by name. Of
  * char *: full paths. */
@@ -30,6 +30,8 @@ char *sample_lay_out (const char *text, SampleLayout layout);
  * 7.2. `feature`: a libvirt that has it. */
 VhCaps *sample_caps (gboolean feature);
 
+/* Of a domain that is loaded, with sample_caps (FALSE). */
+VhSession *sample_session (const char *text);
 VhReading *sample_reading (VhDocument *document, const VhCaps *caps);
 
 /* "root off", "port 3 default", "bridge off qemu-global", or, to move what is

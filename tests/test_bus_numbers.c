@@ -8,17 +8,6 @@
 #include "tests/sample.h"
 #include "tests/spare_domain.h"
 
-static VhSession *
-session_new (const char *text)
-{
-  g_autoptr (VhDocument) document = sample_parse (text);
-  g_autoptr (GError) error = NULL;
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 typedef struct {
   const char *name, *text, *numbers; /* "0 1 2 ?" by position */
 } NumbersRow;
@@ -50,7 +39,7 @@ static void
 test_numbers (gconstpointer data)
 {
   const NumbersRow *row = data;
-  g_autoptr (VhSession) session = session_new (row->text);
+  g_autoptr (VhSession) session = sample_session (row->text);
   g_autoptr (GString) text = g_string_new (NULL);
   const GArray *found = session->base->bus_numbers;
   for (guint i = 0; i < found->len; i++)
@@ -74,7 +63,8 @@ is_said (const VhPlan *plan, const char *piece)
 static void
 test_plan (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (TWO NIC (ADDRESS ("0x01", "0x00", "0x0", ""))));
+  g_autoptr (VhSession) session =
+      sample_session (Q35 (TWO NIC (ADDRESS ("0x01", "0x00", "0x0", ""))));
   g_assert_true (vh_session_add_ports (session, 1, NULL));
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_assert_true (is_said (plan, "0 of 3 PCI addresses and 0 of 3 bus numbers"));
@@ -88,7 +78,7 @@ static void
 test_plan_moves (void)
 {
   g_autoptr (VhSession) session =
-      session_new (Q35 (TWO CONTROLLER ("3", "dmi-to-pci-bridge", AT ("0x1e", "0x0"))));
+      sample_session (Q35 (TWO CONTROLLER ("3", "dmi-to-pci-bridge", AT ("0x1e", "0x0"))));
   g_assert_true (vh_session_add_ports (session, 2, NULL));
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_assert_true (is_said (plan, "0 of 3 PCI addresses and 1 of 4 bus numbers in the guest change"));
@@ -99,7 +89,7 @@ test_plan_moves (void)
 static void
 test_plan_removed (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (TWO));
+  g_autoptr (VhSession) session = sample_session (Q35 (TWO));
   g_assert_true (vh_session_remove_port (session, NULL));
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_assert_true (is_said (plan, "0 of 1 PCI addresses and 0 of 2 bus numbers"));
@@ -110,7 +100,7 @@ test_plan_removed (void)
 static void
 test_plan_unknown (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN_OF ("virt", PCIE_ROOT TWO));
+  g_autoptr (VhSession) session = sample_session (DOMAIN_OF ("virt", PCIE_ROOT TWO));
   g_assert_true (vh_session_add_ports (session, 1, NULL));
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_assert_cmpuint (plan->numbers.n_buses_unknown, ==, 3);

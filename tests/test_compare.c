@@ -20,17 +20,6 @@
   "<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/>"                \
   "<address type='pci' bus='" bus "' slot='0'/></interface>"
 
-static VhSession *
-load (const char *xml)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VhDocument) document = sample_parse (xml);
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 /* "KIND BUS a|b|c *; …": every row, or those that differ. */
 static char *
 format (const VhComparison *comparison, gboolean all)
@@ -83,7 +72,7 @@ test_pair (gconstpointer data)
 {
   const Pair *pair = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) next = load (pair->next);
+  g_autoptr (VhSession) next = sample_session (pair->next);
   g_autoptr (VhDocument) document = sample_parse (pair->running);
   g_autoptr (VhLive) live = vh_live_new (document, next, &error);
   g_assert_no_error (error);
@@ -97,7 +86,7 @@ static void
 test_frozen (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) next = load (pairs[0].next);
+  g_autoptr (VhSession) next = sample_session (pairs[0].next);
   g_autoptr (VhDocument) document = sample_parse (pairs[0].running);
   g_autoptr (VhLive) live = vh_live_new (document, next, &error);
   g_autoptr (VhKnobState) knob = vh_session_new_knob (live->session, VH_KNOB_PORT, 1);
@@ -116,7 +105,7 @@ test_arguments (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) gone = NULL;
   g_autoptr (GPtrArray) added = NULL;
-  g_autoptr (VhSession) next = load (pairs[1].next);
+  g_autoptr (VhSession) next = sample_session (pairs[1].next);
   g_autoptr (VhDocument) document = sample_parse (pairs[1].running);
   g_autoptr (VhLive) live = vh_live_new (document, next, &error);
   vh_live_new_arguments (live, next, &gone, &added);
@@ -130,7 +119,7 @@ static void
 test_other_release (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) next = load (pairs[0].next);
+  g_autoptr (VhSession) next = sample_session (pairs[0].next);
   g_autoptr (VhDocument) document = sample_parse (pairs[0].running);
   g_autoptr (VhLive) live = vh_live_new (document, next, &error);
   VhAnswers *answers = vh_answers_new (live->session->after->topology);
@@ -166,7 +155,7 @@ test_what_if (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) session = load (pairs[0].next);
+  g_autoptr (VhSession) session = sample_session (pairs[0].next);
   g_autoptr (VhComparison) comparison = vh_whatif_compare (session, imagined[i].words, &error);
   g_assert_cmpint (comparison != NULL, ==, imagined[i].differences != NULL);
   if (!comparison)
@@ -198,7 +187,7 @@ test_proposal (gconstpointer data)
       "<domain type='kvm'><name>a</name><os><type arch='x86_64' machine='%s'>hvm</type></os>"
       "<features><acpi/></features><devices>%s</devices></domain>",
       proposals[i].machine, proposals[i].bridge);
-  g_autoptr (VhSession) session = load (xml);
+  g_autoptr (VhSession) session = sample_session (xml);
   g_autofree char *words = vh_whatif_propose (session);
   g_assert_cmpstr (words, ==, proposals[i].proposed);
   g_autoptr (GError) error = NULL;
@@ -211,8 +200,8 @@ test_proposal (gconstpointer data)
 static void
 test_tree (void)
 {
-  g_autoptr (VhSession) session =
-      load (HEAD ("pc-q35-7.2") ROOT PORT ("2", "0", "") PORT ("1", "1", "") NIC ("2") TAIL);
+  g_autoptr (VhSession) session = sample_session (HEAD ("pc-q35-7.2") ROOT PORT ("2", "0", "")
+                                                      PORT ("1", "1", "") NIC ("2") TAIL);
   GPtrArray *variants = vh_variants_new ();
   vh_variants_push (variants, "ONE", "1", session->after);
   g_autoptr (VhComparison) comparison = vh_compare_new (variants);

@@ -38,15 +38,10 @@ static const Row rows[] = {
 static VhSession *
 session_new (const char *file)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *path = g_strdup_printf ("../data/demo/%s.xml", file);
   g_autofree char *full = g_test_build_filename (G_TEST_DIST, path, NULL);
   g_autofree char *text = sample_read (full);
-  g_autoptr (VhDocument) document = sample_parse (text);
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
+  return sample_session (text);
 }
 
 static char *

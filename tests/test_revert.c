@@ -65,17 +65,6 @@ static const Row rows[] = {
     TRUE, NULL, VH_REVERT_WHOLE, 0, "domain" },
 };
 
-static VhSession *
-new_session (const char *text)
-{
-  g_autoptr (VhDocument) document = sample_parse (text);
-  g_autoptr (GError) error = NULL;
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 static void
 assert_text (const VhReading *reading, const char *expected)
 {
@@ -109,7 +98,7 @@ test_row (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) session = new_session (row->now);
+  g_autoptr (VhSession) session = sample_session (row->now);
   g_autoptr (VhDocument) backup = sample_parse (row->before);
   g_autofree char *after = g_compute_checksum_for_string (G_CHECKSUM_SHA256, row->after, -1);
   char name[] = "20261123T043501.123456Z";
@@ -130,7 +119,7 @@ static void
 test_edits_on_top (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhSession) session = new_session (DOMAIN ("", "2", PORT, ""));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("", "2", PORT, ""));
   g_autoptr (VhDocument) start = sample_parse (DOMAIN ("", "1", PORT, ""));
   g_assert_true (vh_session_start_from (session, start, "revert to x", &error));
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 1, VH_SWITCH_OFF, &error));

@@ -16,17 +16,6 @@
   "<features><acpi/></features><devices><controller type='pci' index='0' "                         \
   "model='pcie-root'/>" devices "</devices></domain>"
 
-static VhSession *
-session_new (const char *text)
-{
-  g_autoptr (VhDocument) document = sample_parse (text);
-  g_autoptr (GError) error = NULL;
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 static gboolean
 is_in_text (const VhSession *session, const char *piece)
 {
@@ -53,7 +42,7 @@ test_no_domain (void)
 static void
 test_edit (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   g_assert_true (session->after == session->base);
   g_assert_false (vh_session_is_changed (session));
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 2, VH_SWITCH_OFF, NULL));
@@ -76,7 +65,7 @@ test_edit (void)
 static void
 test_refused (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   g_autoptr (GError) error = NULL;
   g_assert_false (vh_session_set_knob (session, VH_KNOB_ROOT, -1, VH_SWITCH_OFF, &error));
   g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE);
@@ -87,7 +76,7 @@ test_refused (void)
 static void
 test_steps (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   for (gint32 bus = 1; bus <= 2; bus++)
     {
       const VhEdit edit = { .knob = VH_KNOB_PORT, .bus = bus, .to = VH_SWITCH_OFF };
@@ -137,7 +126,7 @@ static void
 test_rebase (gconstpointer data)
 {
   const Rebase *row = data;
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   push_all (session);
   g_autoptr (VhDocument) document = sample_parse (row->after);
   g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func (g_free);
@@ -158,7 +147,7 @@ test_rebase (gconstpointer data)
 static void
 test_rebase_undo (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   push_all (session);
   g_autoptr (VhDocument) document = sample_parse (DOMAIN ("b", PORTS));
   g_assert_true (vh_session_rebase (session, document, NULL, NULL, NULL));
@@ -172,7 +161,7 @@ test_rebase_undo (void)
 static void
 test_rebase_info (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   VhDomainInfo *info = vh_domain_info_new ();
   info->id = 7;
   g_autoptr (VhDocument) document = sample_parse (DOMAIN ("b", PORTS));
@@ -190,7 +179,7 @@ test_rebase_info (void)
 static void
 test_set_caps (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   g_assert_true (vh_session_set_knob (session, VH_KNOB_BRIDGE, -1, VH_SWITCH_OFF, NULL));
   g_assert_true (is_in_text (session, "-global"));
   vh_session_set_caps (session, sample_caps (TRUE));
@@ -230,7 +219,7 @@ test_alias (void)
 static void
 test_plan (void)
 {
-  g_autoptr (VhSession) session = session_new (DOMAIN ("a", PORTS));
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
   g_autoptr (VhPlan) nothing = vh_session_new_plan (session);
   g_assert_cmpuint (nothing->changes->len, ==, 0);
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 2, VH_SWITCH_OFF, NULL));

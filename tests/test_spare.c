@@ -8,17 +8,6 @@
 #include "tests/sample.h"
 #include "tests/spare_domain.h"
 
-static VhSession *
-session_new (const char *text)
-{
-  g_autoptr (VhDocument) document = sample_parse (text);
-  g_autoptr (GError) error = NULL;
-  VhSession *session =
-      vh_session_new (document, vh_domain_info_new (), sample_caps (FALSE), &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 static char *
 text_of (const VhSession *session)
 {
@@ -90,7 +79,7 @@ static void
 test_place (gconstpointer data)
 {
   const PlaceRow *row = data;
-  g_autoptr (VhSession) session = session_new (row->text);
+  g_autoptr (VhSession) session = sample_session (row->text);
   g_autofree char *reason = NULL;
   g_autoptr (GArray) ports = vh_spare_new_ports (session->base->topology, row->count, &reason);
   g_autofree char *found = ports ? describe_ports (ports) : g_steal_pointer (&reason);
@@ -105,8 +94,8 @@ static void
 test_chassis (void)
 {
   g_autoptr (VhSession) session =
-      session_new (Q35 (PORT ("1", "      <target chassis='2'/>\n" AT_MULTI ("0x02"))
-                            PORT ("2", "      <target chassis='3'/>\n" AT ("0x02", "0x1"))));
+      sample_session (Q35 (PORT ("1", "      <target chassis='2'/>\n" AT_MULTI ("0x02"))
+                               PORT ("2", "      <target chassis='3'/>\n" AT ("0x02", "0x1"))));
   g_autofree char *reason = NULL;
   g_autoptr (GArray) ports = vh_spare_new_ports (session->base->topology, 2, &reason);
   g_assert_cmpint (g_array_index (ports, VhSparePort, 0).chassis, ==, 4);
@@ -132,7 +121,7 @@ static void
 test_removal (gconstpointer data)
 {
   const PlaceRow *row = data;
-  g_autoptr (VhSession) session = session_new (row->text);
+  g_autoptr (VhSession) session = sample_session (row->text);
   g_autofree char *reason = NULL;
   gint32 bus = vh_spare_find_removable (session->base->topology, row->count, &reason);
   g_assert_cmpint (bus < 0, ==, reason != NULL);
@@ -151,7 +140,7 @@ static void
 test_bytes (void)
 {
   const char *before = Q35 (TWO SATA);
-  g_autoptr (VhSession) session = session_new (before);
+  g_autoptr (VhSession) session = sample_session (before);
   g_assert_true (vh_session_add_ports (session, 1, NULL));
   assert_text (session, Q35 (TWO NEW ("3", "0x12", AT ("0x02", "0x2")) SATA));
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 3, VH_SWITCH_OFF, NULL));
@@ -171,7 +160,7 @@ test_bytes (void)
 static void
 test_remove (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (TWO));
+  g_autoptr (VhSession) session = sample_session (Q35 (TWO));
   g_autoptr (GError) error = NULL;
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 2, VH_SWITCH_OFF, NULL));
   g_assert_true (vh_session_remove_port (session, NULL));
@@ -193,14 +182,14 @@ check_file (const char *path, SampleLayout layout)
 {
   g_autofree char *raw = sample_read (path);
   g_autofree char *before = sample_lay_out (raw, layout);
-  g_autoptr (VhSession) session = session_new (before);
+  g_autoptr (VhSession) session = sample_session (before);
   g_autoptr (GError) error = NULL;
   if (!vh_session_add_ports (session, 3, &error))
     {
       g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM);
       return FALSE;
     }
-  g_autoptr (VhSession) slow = session_new (before);
+  g_autoptr (VhSession) slow = sample_session (before);
   for (guint i = 0; i < 3; i++)
     g_assert_true (vh_session_add_ports (slow, 1, NULL));
   g_autofree char *text = text_of (session);
@@ -208,7 +197,7 @@ check_file (const char *path, SampleLayout layout)
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_assert_true (plan->numbers.counted);
   g_assert_cmpuint (plan->numbers.n_addresses_changed, ==, 0);
-  g_autoptr (VhSession) loaded = session_new (text);
+  g_autoptr (VhSession) loaded = sample_session (text);
   for (guint i = 0; i < 3; i++)
     g_assert_true (vh_session_remove_port (loaded, NULL));
   assert_text (loaded, before);
@@ -250,7 +239,7 @@ rebase (VhSession *session, const char *text, const char *expect, guint n_droppe
 static void
 test_replay (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (TWO));
+  g_autoptr (VhSession) session = sample_session (Q35 (TWO));
   g_assert_true (vh_session_add_ports (session, 1, NULL));
   g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 3, VH_SWITCH_OFF, NULL));
   /* Someone else put a port there: ours comes after it, and is still off. */
@@ -264,7 +253,7 @@ test_replay (void)
 static void
 test_replay_dropped (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (TWO));
+  g_autoptr (VhSession) session = sample_session (Q35 (TWO));
   g_assert_true (vh_session_remove_port (session, NULL));
   rebase (session, Q35 (TWO THIRD NIC (ADDRESS ("0x03", "0x00", "0x0", ""))),
           Q35 (TWO THIRD NIC (ADDRESS ("0x03", "0x00", "0x0", ""))), 1);
@@ -279,7 +268,7 @@ test_replay_dropped (void)
 static void
 test_ensure (void)
 {
-  g_autoptr (VhSession) session = session_new (Q35 (FREE_AND_USED));
+  g_autoptr (VhSession) session = sample_session (Q35 (FREE_AND_USED));
   g_assert_cmpint (vh_spare_count_free (session->base), ==, 1);
   g_assert_true (vh_session_ensure_spare (session, 1, NULL));
   g_assert_false (vh_session_is_changed (session));
@@ -294,7 +283,7 @@ static void
 test_refused (gconstpointer data)
 {
   const PlaceRow *row = data;
-  g_autoptr (VhSession) session = session_new (row->text);
+  g_autoptr (VhSession) session = sample_session (row->text);
   g_autoptr (GError) error = NULL;
   g_assert_false (vh_session_ensure_spare (session, row->count, &error));
   g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM);

@@ -2,6 +2,7 @@
 #include "model/io/store.h"
 
 #include "scratch.h"
+#include "stored.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -10,28 +11,12 @@
 
 #define UUID "12345678-9abc-def0-1234-56789abcdef0"
 
-static GBytes *
-bytes_of (const char *text)
-{
-  return g_bytes_new (text, strlen (text));
-}
-
-static VhDomainInfo *
-info_of (const char *uuid, const char *source)
-{
-  VhDomainInfo *info = vh_domain_info_new ();
-  info->name = g_strdup ("name");
-  info->uuid = g_strdup (uuid);
-  info->source = g_strdup (source);
-  return info;
-}
-
 /* Which folder a backup of this domain lands in; caller frees. */
 static char *
 backup_folder (const char *uuid, const char *source)
 {
-  g_autoptr (VhDomainInfo) info = info_of (uuid, source);
-  g_autoptr (GBytes) text = bytes_of ("<domain/>");
+  g_autoptr (VhDomainInfo) info = stored_info (uuid, source);
+  g_autoptr (GBytes) text = stored_bytes ("<domain/>");
   g_autoptr (GError) error = NULL;
   g_autofree char *path = vh_store_backup (info, text, &error);
   g_assert_no_error (error);
@@ -43,8 +28,8 @@ static void
 test_backup (void)
 {
   char *scratch = vh_scratch_new ();
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "qemu:///system");
-  g_autoptr (GBytes) text = bytes_of ("<domain passwd='x'/>\n");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "qemu:///system");
+  g_autoptr (GBytes) text = stored_bytes ("<domain passwd='x'/>\n");
   g_autoptr (GError) error = NULL;
   g_autofree char *path = vh_store_backup (info, text, &error);
   g_assert_no_error (error);
@@ -119,14 +104,14 @@ static void
 test_newest_50 (void)
 {
   char *scratch = vh_scratch_new ();
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
   const VhHistoryEntry nothing = { .what = NULL };
   for (guint i = 0; i < 53; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", i);
-      g_autoptr (GBytes) text = bytes_of (number);
+      g_autoptr (GBytes) text = stored_bytes (number);
       g_free (last);
       last = vh_store_backup (info, text, NULL);
       g_assert_nonnull (last);
@@ -148,8 +133,8 @@ test_no_room_for_backups (void)
 {
   char *scratch = vh_scratch_new ();
   g_autofree char *in_the_way = vh_scratch_write (scratch, "state", "not a folder", 0600);
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
-  g_autoptr (GBytes) text = bytes_of ("x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
+  g_autoptr (GBytes) text = stored_bytes ("x");
   g_autoptr (GError) error = NULL;
   g_assert_null (vh_store_backup (info, text, &error));
   g_assert_nonnull (error);

@@ -3,6 +3,7 @@
 #include "model/io/store.h"
 
 #include "scratch.h"
+#include "stored.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,28 +12,12 @@
 
 #define UUID "12345678-9abc-def0-1234-56789abcdef0"
 
-static GBytes *
-bytes_of (const char *text)
-{
-  return g_bytes_new (text, strlen (text));
-}
-
-static VhDomainInfo *
-info_of (const char *uuid, const char *source)
-{
-  VhDomainInfo *info = vh_domain_info_new ();
-  info->name = g_strdup ("name");
-  info->uuid = g_strdup (uuid);
-  info->source = g_strdup (source);
-  return info;
-}
-
 /* A backup with a note, as after a write; caller frees. */
 static char *
 keep (const VhDomainInfo *info, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = bytes_of (text);
+  g_autoptr (GBytes) bytes = stored_bytes (text);
   char what[] = "bridge off\nport 3 default", source[] = "qemu:///system", host[] = "host=1",
        after[] = "0123";
   const VhHistoryEntry entry = { .what = what, .source = source, .host = host, .after = after };
@@ -47,12 +32,12 @@ test_list (void)
 {
   char *scratch = vh_scratch_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
   g_autoptr (GPtrArray) none = vh_store_list_backups (info, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (none->len, ==, 0);
   g_autofree char *first = keep (info, "first");
-  g_autoptr (GBytes) second_text = bytes_of ("second");
+  g_autoptr (GBytes) second_text = stored_bytes ("second");
   g_autofree char *second = vh_store_backup (info, second_text, NULL); /* was interrupted */
   g_autofree char *folder = g_path_get_dirname (first);
   g_free (vh_scratch_write (folder, "notes.xml", "", 0600));
@@ -116,7 +101,7 @@ test_harm (gconstpointer data)
   const HarmRow *row = data;
   char *scratch = vh_scratch_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
   g_autofree char *path = keep (info, "text");
   g_autofree char *note = g_strndup (path, strlen (path) - strlen (".xml"));
   g_autofree char *note_path = g_strconcat (note, ".entry", NULL);
@@ -138,11 +123,11 @@ static void
 test_open_folder (void)
 {
   char *scratch = vh_scratch_new ();
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
   g_autofree char *path = keep (info, "text");
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *moved = g_strconcat (folder, ".moved", NULL);
-  g_autoptr (GBytes) text = bytes_of ("x");
+  g_autoptr (GBytes) text = stored_bytes ("x");
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GError) listed = NULL, written = NULL;
@@ -166,7 +151,7 @@ test_damaged_note (void)
   static const char *const notes[] = { "", "[entry", "[other]\nwhat=x\n", "[entry]\nwhat=\\q\n",
                                        "[entry]\nwhat=\xff\n" };
   char *scratch = vh_scratch_new ();
-  g_autoptr (VhDomainInfo) info = info_of (UUID, "x");
+  g_autoptr (VhDomainInfo) info = stored_info (UUID, "x");
   g_autofree char *path = keep (info, "text");
   g_autofree char *stem = g_strndup (path, strlen (path) - strlen (".xml"));
   g_autofree char *note = g_strconcat (stem, ".entry", NULL);

@@ -120,6 +120,35 @@ vh_backend_open (const VhBackend *backend, const char *name)
   return source;
 }
 
+VhSession *
+vh_backend_load (VhSource *source, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  VhDomainInfo *info = NULL;
+  g_assert_true (!name || source->ops->select (source, name, &error));
+  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, &error);
+  g_assert_no_error (error);
+  VhCaps *caps = source->ops->probe (source, topology, &error);
+  g_assert_no_error (error);
+  VhSession *session = vh_session_new (document, info, caps, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+VhDocument *
+vh_backend_parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  VhDocument *document = vh_document_new (bytes, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
 virConnectPtr
 vh_backend_connect (const VhBackend *backend)
 {

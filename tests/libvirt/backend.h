@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/io/source.h"
+#include "model/session.h"
 
 #include <libvirt/libvirt.h>
 
@@ -32,6 +33,11 @@ void vh_backend_start_again (const VhBackend *backend);
 
 /* The source that is tested; selects the domain `name`, if not NULL. */
 VhSource *vh_backend_open (const VhBackend *backend, const char *name);
+
+/* A session of the domain `name`; NULL: of the one that is selected. Caller
+ * frees, as what vh_backend_parse() makes of a text. */
+VhSession *vh_backend_load (VhSource *source, const char *name);
+VhDocument *vh_backend_parse (const char *text);
 
 /* A connection of the test's own: someone else. */
 virConnectPtr vh_backend_connect (const VhBackend *backend);

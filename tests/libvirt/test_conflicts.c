@@ -166,16 +166,6 @@ static const Row rows[] = {
   { "restarted-after", AFTER_REPLACE, daemon_restarts, VH_WRITE_DONE, OURS },
 };
 
-static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
-
 /* The port made not hotpluggable. */
 static VhDocument *
 change (const char *text)
@@ -184,7 +174,7 @@ change (const char *text)
   g_assert_cmpuint (g_strv_length (parts), ==, 2);
   g_autofree char *changed =
       g_strdup_printf ("%s<target " OURS " chassis='1'%s", parts[0], parts[1]);
-  return parse (changed);
+  return vh_backend_parse (changed);
 }
 
 static void
@@ -228,7 +218,7 @@ test_conflict (gconstpointer data)
 {
   const Row *row = data;
   g_autofree char *first = define_fresh ();
-  g_autoptr (VhDocument) base = parse (first);
+  g_autoptr (VhDocument) base = vh_backend_parse (first);
   g_autoptr (VhDocument) after = change (first);
   g_autoptr (VhSource) source = meddle (row->moment, row->happens);
   const VhWriteOptions how = { .no_validate = FALSE };
@@ -252,7 +242,7 @@ test_schema (void)
       PORT
       "<disk type='file'><source file='relative.img'/><target dev='vda' bus='virtio'/></disk>");
   g_autofree char *first = vh_backend_define (backend, xml);
-  g_autoptr (VhDocument) base = parse (first);
+  g_autoptr (VhDocument) base = vh_backend_parse (first);
   g_autoptr (VhDocument) after = change (first);
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   VhWriteOptions how = { .no_validate = FALSE };
@@ -272,10 +262,10 @@ static void
 test_schema_of_ours (void)
 {
   g_autofree char *first = define_fresh ();
-  g_autoptr (VhDocument) base = parse (first);
+  g_autoptr (VhDocument) base = vh_backend_parse (first);
   g_auto (GStrv) parts = g_strsplit (first, "<devices>", 2);
   g_autofree char *bad = g_strdup_printf ("%s<devices><bogus/>%s", parts[0], parts[1]);
-  g_autoptr (VhDocument) after = parse (bad);
+  g_autoptr (VhDocument) after = vh_backend_parse (bad);
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhWriteReport) refused = vh_writer_write (source, base, after, &how);

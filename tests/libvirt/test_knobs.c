@@ -45,25 +45,6 @@ static const Row rows[] = {
   { "pc-bridge-on", "pc", VH_KNOB_BRIDGE, -1, VH_SWITCH_ON, PIIX4 "on", NULL },
 };
 
-static VhSession *
-load (VhSource *source, const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  VhDomainInfo *info = NULL;
-  g_assert_true (source->ops->select (source, name, &error));
-  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, &error);
-  g_assert_no_error (error);
-  VhCaps *caps = source->ops->probe (source, topology, &error);
-  g_assert_no_error (error);
-  VhSession *session = vh_session_new (document, info, caps, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 /* Sets the knob, writes, and takes what is stored as the new base. */
 static void
 set_and_write (VhSource *source, VhSession *session, const Row *row, VhSwitch to)
@@ -136,7 +117,7 @@ test_knob (gconstpointer data)
   g_autofree char *xml = vh_backend_new_domain (row->name, row->machine, controllers);
   g_autofree char *first = vh_backend_define (backend, xml);
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
-  g_autoptr (VhSession) session = load (source, row->name);
+  g_autoptr (VhSession) session = vh_backend_load (source, row->name);
   if (is_missing (session, row))
     {
       assert_refused (session, row);
@@ -174,7 +155,7 @@ test_probe (void)
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (VhSession) session = load (source, "probed");
+      g_autoptr (VhSession) session = vh_backend_load (source, "probed");
       g_assert_cmpuint (session->caps->notes->len, ==, 0);
       g_assert_cmpuint (session->caps->libvirt, >=, VH_VERSION (7, 0, 0));
       g_assert_cmpuint (session->caps->qemu, >=, VH_VERSION (4, 2, 0));

@@ -63,40 +63,13 @@ new_xml (const Life *life, const char *controllers, const char *global)
                           plain + strlen ("<domain"), global);
 }
 
-static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
-
-static VhSession *
-load (VhSource *source)
-{
-  g_autoptr (GError) error = NULL;
-  VhDomainInfo *info = NULL;
-  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, &error);
-  VhCaps *caps = source->ops->probe (source, topology, &error);
-  g_assert_no_error (error);
-  VhSession *session = vh_session_new (document, info, caps, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 static VhLive *
 load_live (VhSource *source, const VhSession *next)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *xml = source->ops->read_live (source, &error);
   g_assert_no_error (error);
-  g_autoptr (VhDocument) document = parse (xml);
+  g_autoptr (VhDocument) document = vh_backend_parse (xml);
   VhLive *live = vh_live_new (document, next, &error);
   g_assert_no_error (error);
   return live;
@@ -213,7 +186,7 @@ test_life (gconstpointer data)
   g_free (vh_backend_define (backend, next_xml));
 
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
-  g_autoptr (VhSession) next = load (source);
+  g_autoptr (VhSession) next = vh_backend_load (source, NULL);
   g_autoptr (VhLive) live = load_live (source, next);
   g_autofree char *differences = format_differences (live, next);
   g_assert_cmpstr (differences, ==, life->differences);
@@ -237,7 +210,7 @@ test_shut_off (void)
   g_autoptr (VhSource) source = vh_backend_open (backend, NAME);
   g_autofree char *read = source->ops->read_live (source, &error);
   g_assert_no_error (error);
-  g_autoptr (VhDocument) document = parse (read);
+  g_autoptr (VhDocument) document = vh_backend_parse (read);
   g_autofree char *id = vh_document_dup_attribute (document, 0, "id");
   g_assert_null (id);
   g_assert_null (source->ops->monitor (source, "{\"execute\":\"query-version\"}", &error));

@@ -29,25 +29,6 @@ static const Row rows[] = {
   { "many", "q35", ROOT PORT ("1"), 100 },
 };
 
-static VhSession *
-load (VhSource *source, const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  VhDomainInfo *info = NULL;
-  g_assert_true (source->ops->select (source, name, &error));
-  g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  g_autoptr (VhTopology) topology = vh_topology_new (document, NULL, &error);
-  g_assert_no_error (error);
-  VhCaps *caps = source->ops->probe (source, topology, &error);
-  g_assert_no_error (error);
-  VhSession *session = vh_session_new (document, info, caps, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 /* The write verifies; libvirt neither adds nor moves anything. */
 static void
 write_session (VhSource *source, VhSession *session, const char *name)
@@ -75,7 +56,7 @@ test_ports (gconstpointer data)
   g_autofree char *xml = vh_backend_new_domain (row->name, row->machine, row->controllers);
   g_autofree char *first = vh_backend_define (backend, xml);
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
-  g_autoptr (VhSession) session = load (source, row->name);
+  g_autoptr (VhSession) session = vh_backend_load (source, row->name);
   guint n_before = vh_topology_get_n_buses (session->base->topology);
   g_assert_true (vh_session_ensure_spare (session, row->n_spare, &error));
   g_assert_no_error (error);
@@ -104,7 +85,7 @@ test_limit (void)
   g_autofree char *xml = vh_backend_new_domain ("limit", "q35", ROOT PORT ("1") PORT ("2"));
   g_free (vh_backend_define (backend, xml));
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
-  g_autoptr (VhSession) session = load (source, "limit");
+  g_autoptr (VhSession) session = vh_backend_load (source, "limit");
   g_assert_false (vh_session_add_ports (session, 239, &error));
   g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM);
   g_clear_error (&error);

@@ -19,16 +19,6 @@
 static VhBackend *backend;
 
 static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
-
-static VhDocument *
 change (const VhDocument *document)
 {
   const char *text = vh_document_get_text (document, NULL);
@@ -36,7 +26,7 @@ change (const VhDocument *document)
   g_assert_cmpuint (g_strv_length (parts), ==, 2);
   g_autofree char *changed =
       g_strdup_printf ("%s<target " OFF " chassis='1'%s", parts[0], parts[1]);
-  return parse (changed);
+  return vh_backend_parse (changed);
 }
 
 static VhDocument *
@@ -45,7 +35,7 @@ read_document (VhSource *source, VhDomainInfo **info)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = source->ops->read (source, info, &error);
   g_assert_no_error (error);
-  return parse (g_bytes_get_data (bytes, NULL));
+  return vh_backend_parse (g_bytes_get_data (bytes, NULL));
 }
 
 static VhWriteReport *
