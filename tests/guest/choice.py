@@ -60,7 +60,7 @@ def choose_live(guest, rows):
     waiting = {f"0000:{numbers[step['bus']]:02x}:{step['slot']:02x}.0": step
                for step in steps if step["libvirt"] == "ok"}
     slow = any(row["used"] == "shpc" for row in rows for step in waiting.values() if row["index"] == step["bus"])
-    # Several come at once, behind whatever the detaching before them still keeps the guest busy with.
+    # Several come at once.
     guest.wait(lambda: all(("+", address) in guest.events[seen:] for address in waiting),
                BUTTON_BEATS if slow else 4 * PLUG_BEATS)
     for address, step in waiting.items():

@@ -136,6 +136,7 @@ def measure(guest, xml):
         unplug_plugged(guest, pairs)
         attach.attach_all(guest, pairs)
         devices = detach_all(guest, pairs)
+        settle(guest)  # what libvirt and QEMU call gone the guest may still be putting away
         chosen = choice.choose_live(guest, rows)
     return {"kernel": guest.kernel, "acpi": guest.acpi, "buses": rows, "devices": devices, "chosen": chosen,
             "log": guest.log}
