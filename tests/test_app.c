@@ -5,6 +5,7 @@
 #include "render/sink.h"
 #include "scene.h"
 #include "tui/action.h"
+#include "tui/app_move.h"
 #include "tui/script.h"
 
 static VhApp *

@@ -3,6 +3,8 @@
 
 #include "tui/app_compare.h"
 #include "tui/app_history.h"
+#include "tui/app_move.h"
+#include "tui/app_prompt.h"
 
 /* ---- moving ---- */
 

@@ -56,6 +56,10 @@ void vh_app_refresh (VhApp *app);
  * as the message. */
 VhEffect vh_app_key (VhApp *app, VhKey key);
 
+/* What the painters need, all borrowed; without bar and help. */
+VhScene vh_app_get_scene (const VhApp *app);
+/* The lines of the help while it shows, else NULL. Caller frees. */
+GArray *vh_app_new_help (const VhApp *app);
 /* The picture of now; caller frees. */
 VhCanvas *vh_app_new_picture (const VhApp *app);
 
@@ -63,15 +67,3 @@ VhCanvas *vh_app_new_picture (const VhApp *app);
 const VhRow *vh_app_get_row (const VhApp *app);
 /* The knob that row has; FALSE when none. */
 gboolean vh_app_get_row_knob (const VhApp *app, VhKnob *knob, gint32 *bus);
-/* Moves a cursor or scrolls, whichever the screen has. G_MININT and G_MAXINT
- * go to the ends. */
-void vh_app_move (VhApp *app, gint lines);
-/* Scrolls the reasons, as far as there are any. */
-void vh_app_scroll_reasons (VhApp *app, gint lines);
-/* Goes to the row that stands on that line of the screen, if any does. */
-void vh_app_click (VhApp *app, guint y);
-/* The next row (direction 1), or the one before (-1), that has the text searched for;
- * 0: this one, if it has. */
-void vh_app_search (VhApp *app, gint direction);
-/* Lines of a page of what moves. */
-guint vh_app_get_page (const VhApp *app);

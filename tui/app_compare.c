@@ -2,6 +2,7 @@
 #include "tui/app_compare.h"
 
 #include "model/whatif.h"
+#include "tui/app_move.h"
 
 void
 vh_app_clear_compared (VhApp *app)

@@ -2,6 +2,7 @@
 #include "tui/app_history.h"
 
 #include "tui/action_run.h"
+#include "tui/app_move.h"
 
 void
 vh_app_take_history (VhApp *app, GPtrArray *entries)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tui/app_move.h"
 #include "tui/command_common.h"
 #include "tui/runner.h"
 #include "tui/script.h"

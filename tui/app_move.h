@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Cursors, paging and scrolling, by key or by mouse. */
+#pragma once
+
+#include "tui/app.h"
+
+/* Moves a cursor or scrolls, whichever the screen has. G_MININT and G_MAXINT
+ * go to the ends. */
+void vh_app_move (VhApp *app, gint lines);
+/* The cursor of the tree, and of the list of domains, whichever screen shows. */
+void vh_app_move_tree (VhApp *app, gint lines);
+void vh_app_move_domains (VhApp *app, gint lines);
+/* Scrolls the reasons, as far as there are any. */
+void vh_app_scroll_reasons (VhApp *app, gint lines);
+/* Goes to the row that stands on that line of the screen, if any does. */
+void vh_app_click (VhApp *app, guint y);
+/* Lines of a page of what moves. */
+guint vh_app_get_page (const VhApp *app);
