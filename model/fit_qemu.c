@@ -34,12 +34,24 @@ is_under_acpi (const VhReading *reading, const VhPlace *place)
          !is_left_alone && inputs->bridge.value != VH_KNOWN_NO;
 }
 
+/* virt: the device of general events asks no port whether it has the bit (hw/acpi/pcihp.c; a guest:
+ * tests/fixtures/ground-truth/arm-ged-on.json). */
+static gboolean
+is_under_ged (const VhReading *reading, const VhPlace *place)
+{
+  const VhInputs *inputs = reading->inputs;
+  return vh_machine_is_arm_virt (reading->topology->machine) && place->expander < 0 &&
+         inputs->acpi.value == VH_KNOWN_YES && inputs->bridge.value == VH_KNOWN_YES;
+}
+
 /* hw/pci/pcie.c: else the port refuses by itself when it lacks the bit. */
 static VhKnown
 port_takes (const VhReading *reading, guint position, const VhPlace *place)
 {
   const VhBusInputs *settings = vh_inputs_get_bus (reading->inputs, position);
   gboolean is_taken_over = is_under_acpi (reading, place);
+  if (is_under_ged (reading, place))
+    return VH_KNOWN_YES;
   if (settings->hpc.value != VH_KNOWN_YES)
     return settings->hpc.value;
   return is_taken_over && settings->native.value != VH_KNOWN_YES ? reading->inputs->bridge.value

@@ -8,6 +8,11 @@
 
 #define ROOT PCI ("0", "pcie-root", "")
 #define PORT(index, slot, inner) PCI (index, "pcie-root-port", AT ("0", slot, "0") inner)
+#define GLOBALS(first, second)                                                                     \
+  "<qemu:commandline><qemu:arg value='-global'/><qemu:arg value='" first                           \
+  "'/><qemu:arg value='-global'/><qemu:arg value='" second "'/></qemu:commandline>"
+#define GED "acpi-ged.acpi-pci-hotplug-with-bridge-support="
+#define HIDDEN "pcie-root-port.x-do-not-expose-native-hotplug-cap=on"
 #define OFF "<target hotplug='off'/>"
 #define BRIDGE(index, bus, slot) PCI (index, "pci-bridge", AT (bus, slot, "0"))
 #define FULL "internal error: No more available PCI slots"
@@ -58,6 +63,14 @@ static const Row rows[] = {
   { "damaged", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") PORT ("1", "3", ""), VH_FIT_VIRTIO_NET,
     "not known: The PCI controllers of this domain are not in order; see its findings first.", NULL,
     "" },
+  { "hidden-port-of-arm", "virt-11.1", GLOBALS (GED "off", HIDDEN), ROOT PORT ("1", "2", ""),
+    VH_FIT_VIRTIO_NET,
+    "does not fit: internal error: unable to execute QEMU command 'device_add': Hot-plug failed: "
+    "unsupported by the port device 'pci.1'",
+    "bus 1, slot 0", "" },
+  { "hidden-port-of-arm-with-acpi", "virt-11.1", GLOBALS (GED "on", HIDDEN),
+    ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_NET, "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0",
+    "" },
   { "no-pci", "isapc", "", "", VH_FIT_E1000,
     "not known: How libvirt gives out PCI addresses on this machine is not known.", NULL, "" },
 };
@@ -65,16 +78,18 @@ static const Row rows[] = {
 static VhReading *
 read_domain (const Row *row)
 {
+  gboolean is_arm = g_str_has_prefix (row->machine, "virt");
   g_autofree char *text = g_strdup_printf (
-      "<domain type='kvm'><name>a</name><os><type arch='x86_64' machine='%s'>hvm</type></os>"
+      "<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>a</name>"
+      "<os><type arch='%s' machine='%s'>hvm</type></os>"
       "<features><acpi/></features>%s<devices>%s</devices></domain>",
-      row->machine, row->head, row->devices);
+      is_arm ? "aarch64" : "x86_64", row->machine, row->head, row->devices);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
   g_assert_no_error (error);
   g_autoptr (VhCaps) caps = vh_caps_new ();
-  vh_caps_set_qemu (caps, VH_VERSION (7, 2, 0), VH_ORIGIN_PROBED);
+  vh_caps_set_qemu (caps, is_arm ? VH_VERSION (11, 1, 0) : VH_VERSION (7, 2, 0), VH_ORIGIN_PROBED);
   VhReading *reading = vh_reading_new (document, caps, &error);
   g_assert_no_error (error);
   return reading;
