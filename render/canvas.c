@@ -5,12 +5,39 @@ const VhRoleLook *
 vh_role_get_look (VhRole role)
 {
   static const VhRoleLook looks[] = {
-#define VH_ROLE_ROW(ID, tag, mono, fg, bg, svg, svg_bg)                                            \
-  [VH_ROLE_##ID] = { tag, VH_MONO_##mono, fg, bg, svg, svg_bg },
+#define VH_ROLE_ROW(ID, tag, mono, fg, bg, contrast_fg, contrast_bg, svg, svg_bg)                  \
+  [VH_ROLE_##ID] = { tag, VH_MONO_##mono, { fg, bg }, { contrast_fg, contrast_bg }, svg, svg_bg },
 #include "render/role.def"
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (looks) == VH_N_ROLES);
   return &looks[role];
+}
+
+VhStyle
+vh_role_get_style (VhRole role, VhLook look)
+{
+  const VhRoleLook *row = vh_role_get_look (role);
+  if (look == VH_LOOK_MONO)
+    return (VhStyle){ row->mono, { -1, -1 } };
+  return (VhStyle){ row->mono == VH_MONO_REVERSE ? VH_MONO_NORMAL : row->mono,
+                    look == VH_LOOK_CONTRAST ? row->contrast : row->plain };
+}
+
+gboolean
+vh_look_parse (const char *name, VhLook *look)
+{
+  static const char *const names[] = {
+    [VH_LOOK_DEFAULT] = "default",
+    [VH_LOOK_CONTRAST] = "high-contrast",
+    [VH_LOOK_MONO] = "mono",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (name, names[i]))
+      {
+        *look = (VhLook) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 const char *

@@ -6,22 +6,43 @@
 #include "render/text.h"
 
 typedef enum {
-#define VH_ROLE_ROW(ID, tag, mono, fg, bg, svg, svg_bg) VH_ROLE_##ID,
+#define VH_ROLE_ROW(ID, ...) VH_ROLE_##ID,
 #include "render/role.def"
   VH_N_ROLES
 } VhRole;
 
 typedef enum { VH_MONO_NORMAL, VH_MONO_BOLD, VH_MONO_UNDERLINE, VH_MONO_REVERSE } VhMono;
 
+/* Which columns of the table are shown. */
+typedef enum {
+  VH_LOOK_DEFAULT,
+  VH_LOOK_CONTRAST,
+  VH_LOOK_MONO, /* attributes, no colours */
+} VhLook;
+/* By its name: "default", "high-contrast", "mono". FALSE: there is no such look. */
+gboolean vh_look_parse (const char *name, VhLook *look);
+
+/* Numbers of the terminal's colours: from 8 on the bright ones, -1 its own. */
+typedef struct {
+  gint8 foreground;
+  gint8 background;
+} VhColors;
+
 typedef struct {
   char tag;
   VhMono mono;
-  gint8 foreground;
-  gint8 background;
+  VhColors plain, contrast;
   const char *svg_foreground;
   const char *svg_background;
 } VhRoleLook;
 const VhRoleLook *vh_role_get_look (VhRole role);
+
+/* A role in one look: where it has colours, those stand for the reverse. */
+typedef struct {
+  VhMono attribute;
+  VhColors colors;
+} VhStyle;
+VhStyle vh_role_get_style (VhRole role, VhLook look);
 
 typedef enum {
 #define VH_GLYPH_ROW(ID, utf8, ascii) VH_GLYPH_##ID,

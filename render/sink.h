@@ -9,8 +9,8 @@
 char *vh_sink_text (const VhCanvas *canvas);
 /* The tag letters of the roles, to test how it looks. Caller frees. */
 char *vh_sink_roles (const VhCanvas *canvas);
-/* Text with SGR colour sequences. Caller frees. */
-char *vh_sink_ansi (const VhCanvas *canvas);
+/* Text with SGR sequences, of attributes alone in mono. Caller frees. */
+char *vh_sink_ansi (const VhCanvas *canvas, VhLook look);
 /* A stand-alone SVG picture, text escaped, no script and no font embedded.
  * `title` is its accessible name. Caller frees. */
 char *vh_sink_svg (const VhCanvas *canvas, const char *title);

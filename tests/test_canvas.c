@@ -137,6 +137,54 @@ test_tags (void)
     }
 }
 
+/* Relative luminance of the usual palette, of WCAG 2. */
+static gdouble
+get_luminance (gint color)
+{
+  static const gdouble luminances[] = { 0.00, 0.13, 0.43, 0.56, 0.05, 0.18, 0.48, 0.78,
+                                        0.21, 0.21, 0.72, 0.93, 0.13, 0.28, 0.79, 1.00 };
+  return luminances[color];
+}
+
+static gdouble
+get_contrast (VhColors colors)
+{
+  const gdouble a = get_luminance (colors.foreground), b = get_luminance (colors.background);
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+/* Both colours are given, and text can be told from what is behind it even
+ * where bold does not make it brighter. */
+static void
+test_high_contrast (void)
+{
+  for (guint role = 0; role < VH_N_ROLES; role++)
+    {
+      const VhStyle style = vh_role_get_style ((VhRole) role, VH_LOOK_CONTRAST);
+      g_assert_cmpint (style.colors.foreground, >=, 0);
+      g_assert_cmpint (style.colors.background, >=, 0);
+      g_assert_cmpfloat (get_contrast (style.colors), >=, 4.5);
+      g_assert_cmpint (style.colors.foreground % 8, !=, style.colors.background % 8);
+    }
+}
+
+/* In mono what must not be missed has an attribute, and no look but its own
+ * has colours. */
+static void
+test_mono (void)
+{
+  static const VhRole loud[] = { VH_ROLE_TITLE,   VH_ROLE_SELECTED, VH_ROLE_ERROR,
+                                 VH_ROLE_WARNING, VH_ROLE_CHANGED,  VH_ROLE_MATCH };
+  for (guint role = 0; role < VH_N_ROLES; role++)
+    {
+      const VhStyle style = vh_role_get_style ((VhRole) role, VH_LOOK_MONO);
+      g_assert_cmpint (style.colors.foreground, ==, -1);
+      g_assert_cmpint (style.colors.background, ==, -1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (loud); i++)
+    g_assert_cmpint (vh_role_get_style (loud[i], VH_LOOK_MONO).attribute, !=, VH_MONO_NORMAL);
+}
+
 static void
 test_glyphs (void)
 {
@@ -164,6 +212,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/canvas/lines/utf-8", GINT_TO_POINTER (FALSE), test_lines);
   g_test_add_data_func ("/canvas/lines/ascii", GINT_TO_POINTER (TRUE), test_lines);
   g_test_add_func ("/canvas/tags", test_tags);
+  g_test_add_func ("/canvas/high-contrast", test_high_contrast);
+  g_test_add_func ("/canvas/mono", test_mono);
   g_test_add_func ("/canvas/glyphs", test_glyphs);
   return g_test_run ();
 }

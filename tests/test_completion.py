@@ -29,6 +29,8 @@ CASES = [
     (["set", "--root", "="], ["on", "off", "default"], ["here.xml"]),
     (["set", "--root", "=", "o"], ["on", "off"], ["default"]),
     (["set", "--bridge", "d"], ["default"], ["on", "web"]),
+    (["--look", "=", "h"], ["high-contrast"], ["default", "here.xml"]),
+    (["show", "--color", "="], ["auto", "always", "never"], ["here.xml"]),
     (["--script", ""], ["here.xml"], ["show", "web"]),
     (["-c", ""], [], ["here.xml", "show", "web"]),
     (["-r", ""], ["show", "web"], []),

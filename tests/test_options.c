@@ -29,6 +29,7 @@ static const Case cases[] = {
   { "show --root=on vm1", NULL, NULL, G_OPTION_ERROR_UNKNOWN_OPTION },
   { "vm1 --format=json", NULL, NULL, G_OPTION_ERROR_UNKNOWN_OPTION },
   { "--color=sometimes", NULL, NULL, G_OPTION_ERROR_BAD_VALUE },
+  { "--look=bright", NULL, NULL, G_OPTION_ERROR_BAD_VALUE },
   { "show vm1 -c", NULL, NULL, G_OPTION_ERROR_BAD_VALUE },
 };
 
@@ -75,6 +76,27 @@ test_values (void)
 }
 
 static void
+test_looks (void)
+{
+  static const struct {
+    const char *line;
+    gboolean has_look;
+    VhLook look;
+  } rows[] = {
+    { "vm1", FALSE, VH_LOOK_DEFAULT },
+    { "--look=default vm1", TRUE, VH_LOOK_DEFAULT },
+    { "vm1 --look high-contrast", TRUE, VH_LOOK_CONTRAST },
+    { "show --look=mono vm1", TRUE, VH_LOOK_MONO },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (VhOptions) options = read_line (rows[i].line, NULL);
+      g_assert_cmpint (options->has_look, ==, rows[i].has_look);
+      g_assert_cmpint (options->look, ==, rows[i].look);
+    }
+}
+
+static void
 test_version_has_two_letters (void)
 {
   static const char *const lines[] = { "-v", "-V", "--version" };
@@ -95,6 +117,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_line);
     }
   g_test_add_func ("/options/values", test_values);
+  g_test_add_func ("/options/looks", test_looks);
   g_test_add_func ("/options/version", test_version_has_two_letters);
   return g_test_run ();
 }

@@ -18,7 +18,7 @@ static gboolean
 write_canvas (const VhCanvas *page, FILE *file, GError **error)
 {
   g_autofree char *text =
-      file == stdout && vh_output_has_color () ? vh_sink_ansi (page) : vh_sink_text (page);
+      file == stdout && vh_output_has_color () ? vh_sink_ansi (page, vh_output_get_look ()) : vh_sink_text (page);
   return vh_output_write_to (text, strlen (text), file, error);
 }
 

@@ -176,7 +176,9 @@ static VhExit
 run_on_terminal (const VhOptions *options, VhRunner *runner, gint *end_signal)
 {
   g_autoptr (GError) error = NULL;
-  const VhTermOptions term_options = { .color = vh_output_has_color (), .mouse = options->mouse };
+  const VhTermOptions term_options = { .look = vh_output_has_color () ? vh_output_get_look ()
+                                                                      : VH_LOOK_MONO,
+                                       .mouse = options->mouse };
   Stage stage = { .runner = runner };
   stage.term = vh_term_new (&term_options, &error);
   if (!stage.term)

@@ -21,6 +21,17 @@ parse_color (const char *name, const char *value, gpointer data, GError **error)
   return FALSE;
 }
 
+static gboolean
+parse_look (const char *name, const char *value, gpointer data, GError **error)
+{
+  VhOptions *options = data;
+  options->has_look = vh_look_parse (value, &options->look);
+  if (!options->has_look)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "%s takes default, high-contrast or mono, not “%s”.", name, value);
+  return options->has_look;
+}
+
 static GOptionGroup *
 new_global_group (VhOptions *o)
 {
@@ -28,8 +39,10 @@ new_global_group (VhOptions *o)
     { "connect", 'c', 0, G_OPTION_ARG_STRING, &o->connect, "Connect to this libvirt", "URI" },
     { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, "Connect read-only", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "No messages but errors", NULL },
-    { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color,
-      "Colours: auto, always or never", "WHEN" },
+    { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color, "Colours, or attributes alone",
+      "auto|always|never" },
+    { "look", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_look, "How colours are used",
+      "default|high-contrast|mono" },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, "Draw with ASCII characters only", NULL },
     { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, "Take mouse clicks", NULL },
     { "machine", 0, 0, G_OPTION_ARG_STRING, &o->machine, "What if: as this machine type", "TYPE" },

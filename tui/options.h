@@ -2,7 +2,7 @@
 /* The command line, read into plain values. */
 #pragma once
 
-#include <glib.h>
+#include "render/canvas.h"
 
 typedef enum { VH_COLOR_AUTO, VH_COLOR_ALWAYS, VH_COLOR_NEVER } VhColor;
 
@@ -16,6 +16,8 @@ typedef struct {
   char *caps;
   char *script;
   VhColor color;
+  VhLook look;
+  gboolean has_look; /* FALSE: the environment may say */
   gboolean read_only;
   gboolean quiet;
   gboolean debug;

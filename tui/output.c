@@ -15,6 +15,23 @@ static gboolean is_quiet;
 static gboolean is_debug;
 static gboolean is_ascii;
 static VhColor color;
+static VhLook look;
+
+#define LOOK_VARIABLE "VIRT_HOTPLUG_LOOK"
+
+/* The option, else the environment. */
+static VhLook
+choose_look (const VhOptions *options)
+{
+  VhLook chosen = VH_LOOK_DEFAULT;
+  const char *name = g_getenv (LOOK_VARIABLE);
+  if (options->has_look)
+    return options->look;
+  if (name && *name && !vh_look_parse (name, &chosen))
+    vh_output_warning (
+        "There is no look “%s”: " LOOK_VARIABLE " takes default, high-contrast or mono.", name);
+  return chosen;
+}
 
 void
 vh_output_init (const VhOptions *options)
@@ -23,6 +40,7 @@ vh_output_init (const VhOptions *options)
   is_debug = options->debug;
   is_ascii = options->ascii || !g_str_equal (nl_langinfo (CODESET), "UTF-8");
   color = options->color;
+  look = choose_look (options);
 }
 
 /* Every line of the message made visible on its own: libvirt's words may have
@@ -123,6 +141,12 @@ vh_output_has_color (void)
   const char *no_color = g_getenv ("NO_COLOR");
   const char *term = g_getenv ("TERM");
   return isatty (STDOUT_FILENO) && !(no_color && *no_color) && term && !g_str_equal (term, "dumb");
+}
+
+VhLook
+vh_output_get_look (void)
+{
+  return look;
 }
 
 gboolean

@@ -2,10 +2,11 @@
 /* Results on standard output, messages on standard error. */
 #pragma once
 
-#include "render/text.h"
+#include "render/canvas.h"
 #include "tui/options.h"
 
-/* Once, from the options: --quiet, --debug, --color, --ascii, the locale. */
+/* Once, from the options: --quiet, --debug, --color, --look, --ascii, and the
+ * locale. */
 void vh_output_init (const VhOptions *options);
 
 /* "error: …", "warning: …" and plain notes, one line each, untrusted parts
@@ -26,6 +27,8 @@ gboolean vh_output_print (const char *text);
 gboolean vh_output_write_to (const char *bytes, gsize length, gpointer data, GError **error);
 /* Does standard output take colour? */
 gboolean vh_output_has_color (void);
+/* In which look, then. */
+VhLook vh_output_get_look (void);
 /* What was written has arrived; FALSE with the error printed. */
 gboolean vh_output_flush (void);
 

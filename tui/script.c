@@ -23,7 +23,7 @@ make_picture (const VhApp *app, const char *file)
   if (g_str_has_suffix (file, ".svg"))
     return vh_sink_svg (canvas, "virt-hotplug");
   if (g_str_has_suffix (file, ".ans"))
-    return vh_sink_ansi (canvas);
+    return vh_sink_ansi (canvas, vh_output_get_look ());
   return g_str_has_suffix (file, ".roles") ? vh_sink_roles (canvas) : vh_sink_text (canvas);
 }
 

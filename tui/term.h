@@ -12,14 +12,14 @@ typedef enum {
 } VhTermError;
 
 typedef struct {
-  gboolean color; /* FALSE: the mono attributes of the roles */
+  VhLook look; /* MONO is taken where the terminal has no colours */
   gboolean mouse;
 } VhTermOptions;
 
 typedef enum {
   VH_TERM_TIMEOUT,
   VH_TERM_KEY,
-  VH_TERM_CLICK,   /* y */
+  VH_TERM_CLICK,   /* at x, y */
   VH_TERM_RESIZE,  /* also after the program was stopped and continued */
   VH_TERM_SUSPEND, /* asked for by a signal */
   VH_TERM_END,     /* a signal that ends programs, or the terminal is gone */
@@ -29,7 +29,7 @@ typedef enum {
 typedef struct {
   VhTermEventKind kind;
   VhKey key;
-  gint y;
+  gint x, y;
   gint signal; /* of END; 0: the terminal is gone */
 } VhTermEvent;
 
