@@ -17,15 +17,19 @@ vh_slots_of_chipset (const VhTopology *topology, const VhBus *bus)
   return 0;
 }
 
-static guint32
-occupied_slots (const VhTopology *topology, guint position)
+guint32
+vh_slots_get_free (const VhTopology *topology, guint bus)
 {
   guint first = 0;
-  guint n = vh_topology_get_bus_devices (topology, position, &first);
-  guint32 occupied = vh_slots_of_chipset (topology, vh_topology_get_bus (topology, position));
+  const VhBus *row = vh_topology_get_bus (topology, bus);
+  guint n = vh_topology_get_bus_devices (topology, bus, &first);
+  guint32 occupied = vh_slots_of_chipset (topology, row);
   for (guint i = first; i < first + n; i++)
     occupied |= 1u << (vh_topology_get_device (topology, i)->at.slot % N_SLOTS);
-  return occupied;
+  guint32 free = 0;
+  for (guint slot = row->first_slot; slot <= row->last_slot; slot++)
+    free |= ~occupied & 1u << slot;
+  return free;
 }
 
 static gint
@@ -41,10 +45,8 @@ vh_slots_of_bus (const VhTopology *topology, const VhModes *modes, guint bus)
 {
   const VhBus *row = vh_topology_get_bus (topology, bus);
   VhSlots slots = { .first = row->first_slot, .last = row->last_slot, .hotpluggable_free = -1 };
-  guint32 occupied = occupied_slots (topology, bus);
-  for (guint slot = slots.first; slot <= slots.last; slot++)
-    if (!(occupied & 1u << slot))
-      slots.free++;
+  for (guint32 free = vh_slots_get_free (topology, bus); free; free &= free - 1)
+    slots.free++;
   if (modes)
     slots.hotpluggable_free = hotpluggable (row, vh_modes_get (modes, bus)->used, slots.free);
   return slots;

@@ -14,6 +14,8 @@ typedef struct {
 /* Slots that the chipset itself sits in, by bit. */
 guint32 vh_slots_of_chipset (const VhTopology *topology, const VhBus *bus);
 
+/* Free slots that libvirt may address, by bit. */
+guint32 vh_slots_get_free (const VhTopology *topology, guint bus);
 VhSlots vh_slots_of_bus (const VhTopology *topology, const VhModes *modes, guint bus);
 
 /* Over all buses: free hotpluggable slots for PCIe devices (ports) and for

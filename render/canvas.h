@@ -86,6 +86,9 @@ guint vh_canvas_put_glyph (VhCanvas *canvas, guint x, guint y, VhRole role, VhGl
 /* Gives every cell of the box a role / blanks it. */
 void vh_canvas_set_role (VhCanvas *canvas, const VhBox *box, VhRole role);
 void vh_canvas_fill (VhCanvas *canvas, const VhBox *box, VhRole role);
+/* Gives that role to wherever the line of the box shows `needle`, letters of
+ * either case, which is not blank. FALSE: nowhere. */
+gboolean vh_canvas_mark (VhCanvas *canvas, const VhBox *box, VhRole role, const char *needle);
 /* Straight lines of glyphs; where they meet, corners and tees are drawn. */
 void vh_canvas_draw_horizontal (VhCanvas *canvas, guint x, guint y, guint width, VhRole role);
 void vh_canvas_draw_vertical (VhCanvas *canvas, guint x, guint y, guint height, VhRole role);

@@ -57,7 +57,7 @@ append_free (GString *out, gint n, const char *what)
     g_string_append_printf (out, " %d %s", n, what);
 }
 
-/* What is left out of the tree must be told as long as it is. */
+/* What is left out of the tree must be told as long as it is, and how to see all. */
 static void
 append_views (GString *out, const VhView *view)
 {
@@ -67,6 +67,10 @@ append_views (GString *out, const VhView *view)
     g_string_append (out, "Only buses with a free slot. ");
   if (view->only_changed)
     g_string_append (out, "Only what changed. ");
+  if (view->only_findings)
+    g_string_append (out, "Only buses with findings. ");
+  if (vh_view_is_selective (view))
+    g_string_append (out, "Esc shows all. ");
 }
 
 static void

@@ -5,46 +5,54 @@
 
 #include "render/words.h"
 
-/* Widths of the columns, a blank between two included; 0: left out. */
-typedef struct {
-  guint address, name, offered, used, free, knob;
-} Columns;
+typedef enum {
+  COLUMN_MARKS,
+  COLUMN_ADDRESS,
+  COLUMN_NAME,
+  COLUMN_OFFERED,
+  COLUMN_USED,
+  COLUMN_FREE,
+  COLUMN_HOTPLUG,
+  N_COLUMNS,
+} Column;
 
-#define MARK_WIDTH 1u
-#define ADDRESS_WIDTH 8u
-#define OFFERED_WIDTH 10u
-#define USED_WIDTH 12u
-#define FREE_WIDTH 5u
-#define KNOB_WIDTH 12u
+/* A column is there from a width of the tree on; the name takes what is left,
+ * and is never given up. A blank after each is counted in. */
+static const struct {
+  const char *heading;
+  guint width;
+  guint from;
+} columns[] = {
+  [COLUMN_MARKS] = { "", 3, 0 },
+  [COLUMN_ADDRESS] = { "ADDRESS", 8, 78 },
+  [COLUMN_NAME] = { "BUS OR DEVICE", 0, 0 },
+  [COLUMN_OFFERED] = { "OFFERED", 10, 48 },
+  [COLUMN_USED] = { "USED", 12, 24 },
+  [COLUMN_FREE] = { "FREE", 5, 70 },
+  [COLUMN_HOTPLUG] = { "HOTPLUG", 12, 63 },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (columns) == N_COLUMNS);
+
 #define WIDEST_NAME 44u
 #define KNOB_NAME_WIDTH 21u
-
-/* What is offered and what is used stay to the last: they are what the
- * program is for. */
-static Columns
-columns_for (guint width)
-{
-  Columns columns = { .offered = OFFERED_WIDTH, .used = USED_WIDTH };
-  if (width >= 63)
-    columns.knob = KNOB_WIDTH;
-  if (width >= 70)
-    columns.free = FREE_WIDTH;
-  if (width >= 78)
-    columns.address = ADDRESS_WIDTH;
-  guint taken =
-      MARK_WIDTH + columns.address + columns.offered + columns.used + columns.free + columns.knob;
-  columns.name = MIN (width > taken ? width - taken : 0, WIDEST_NAME);
-  return columns;
-}
 
 typedef struct {
   const VhScene *scene;
   const VhSession *session;
   const GArray *rows;
   VhCanvas *canvas;
-  VhBox box; /* one line high */
-  Columns columns;
+  VhBox box;               /* one line high */
+  guint widths[N_COLUMNS]; /* 0: left out */
 } Pen;
+
+static void
+set_widths (Pen *pen, guint width)
+{
+  guint taken = 0;
+  for (guint i = 0; i < N_COLUMNS; i++)
+    taken += pen->widths[i] = width >= columns[i].from ? columns[i].width : 0;
+  pen->widths[COLUMN_NAME] = MIN (width > taken ? width - taken : 0, WIDEST_NAME);
+}
 
 static const VhRow *
 row_at (const Pen *pen, guint position)
@@ -76,14 +84,12 @@ put_number (const Pen *pen, guint *x, guint width, VhRole role, const char *text
 static void
 paint_heading (const Pen *pen)
 {
-  const Columns *columns = &pen->columns;
-  guint x = pen->box.x + MARK_WIDTH;
-  put_column (pen, &x, columns->address, VH_ROLE_HEADING, "ADDRESS");
-  put_column (pen, &x, columns->name, VH_ROLE_HEADING, "BUS OR DEVICE");
-  put_column (pen, &x, columns->offered, VH_ROLE_HEADING, "OFFERED");
-  put_column (pen, &x, columns->used, VH_ROLE_HEADING, "USED");
-  put_number (pen, &x, columns->free, VH_ROLE_HEADING, "FREE");
-  put_column (pen, &x, columns->knob, VH_ROLE_HEADING, "HOTPLUG");
+  guint x = pen->box.x;
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (i == COLUMN_FREE)
+      put_number (pen, &x, pen->widths[i], VH_ROLE_HEADING, columns[i].heading);
+    else
+      put_column (pen, &x, pen->widths[i], VH_ROLE_HEADING, columns[i].heading);
 }
 
 /* Does the line of an ancestor at `depth` go on below this row? */
@@ -102,7 +108,7 @@ static guint
 paint_branch (const Pen *pen, guint position, guint x)
 {
   const VhRow *row = row_at (pen, position);
-  guint deepest = pen->columns.name / 4;
+  guint deepest = pen->widths[COLUMN_NAME] / 4;
   for (guint depth = row->depth > deepest ? row->depth - deepest : 1; depth < row->depth; depth++)
     {
       if (goes_on (pen, position, depth))
@@ -123,11 +129,10 @@ paint_branch (const Pen *pen, guint position, guint x)
 }
 
 static VhRole
-role_of_name (const Pen *pen, const VhRow *row)
+role_of_name (const VhRow *row)
 {
-  const GString *search = pen->scene != NULL ? pen->scene->view->search : NULL;
-  if (search != NULL && search->len > 0 && vh_row_matches (pen->session, row, search->str))
-    return VH_ROLE_MATCH;
+  if (row->kind == VH_ROW_SLOTS)
+    return VH_ROLE_DIM;
   return row->kind == VH_ROW_DEVICE || row->kind == VH_ROW_UNADDRESSED ? VH_ROLE_DEVICE
                                                                        : VH_ROLE_BUS;
 }
@@ -149,9 +154,9 @@ role_of_change (const Pen *pen, const char *text, VhRole otherwise)
 static void
 paint_knob (const Pen *pen, const VhRow *row, const VhRowText *text)
 {
-  guint x = pen->box.x + MARK_WIDTH;
+  guint x = pen->box.x + pen->widths[COLUMN_MARKS];
   guint end = pen->box.x + pen->box.width;
-  put_column (pen, &x, KNOB_NAME_WIDTH, role_of_name (pen, row), text->name);
+  put_column (pen, &x, KNOB_NAME_WIDTH, role_of_name (row), text->name);
   VhBox where = pen->box;
   where.x = x;
   where.width = end > x ? end - x : 0;
@@ -169,23 +174,62 @@ paint_knob (const Pen *pen, const VhRow *row, const VhRowText *text)
 static void
 paint_columns (const Pen *pen, const VhRow *row, const VhRowText *text, guint name_x)
 {
-  const Columns *columns = &pen->columns;
-  guint x = pen->box.x + MARK_WIDTH;
-  put_column (pen, &x, columns->address, VH_ROLE_PLAIN, text->address);
-  x += columns->name;
-  guint end = *text->offered == '\0' ? x + columns->offered : x;
+  const guint *widths = pen->widths;
+  guint x = pen->box.x + widths[COLUMN_MARKS];
+  put_column (pen, &x, widths[COLUMN_ADDRESS], VH_ROLE_PLAIN, text->address);
+  x += widths[COLUMN_NAME];
+  guint end = *text->offered == '\0' ? x + widths[COLUMN_OFFERED] : x;
   VhBox name = pen->box;
   name.x = name_x;
   name.width = end > name_x + 1 ? end - name_x - 1 : 0;
-  vh_canvas_put (pen->canvas, &name, role_of_name (pen, row), text->name);
-  put_column (pen, &x, columns->offered, text->offered_changed ? VH_ROLE_CHANGED : VH_ROLE_PLAIN,
-              text->offered);
-  put_column (pen, &x, columns->used,
+  vh_canvas_put (pen->canvas, &name, role_of_name (row), text->name);
+  put_column (pen, &x, widths[COLUMN_OFFERED],
+              text->offered_changed ? VH_ROLE_CHANGED : VH_ROLE_PLAIN, text->offered);
+  put_column (pen, &x, widths[COLUMN_USED],
               role_of_change (pen, text->used_text, vh_words_role_of_mechanism (text->used)),
               text->used_text);
-  put_number (pen, &x, columns->free, VH_ROLE_PLAIN, text->free_text);
-  put_column (pen, &x, columns->knob, role_of_change (pen, text->knob_text, VH_ROLE_PLAIN),
+  put_number (pen, &x, widths[COLUMN_FREE], VH_ROLE_PLAIN, text->free_text);
+  put_column (pen, &x, widths[COLUMN_HOTPLUG], role_of_change (pen, text->knob_text, VH_ROLE_PLAIN),
               text->knob_text);
+}
+
+/* What changed, and the worst finding by the letter of its severity. */
+static void
+paint_marks (const Pen *pen, const VhRow *row)
+{
+  static const struct {
+    guint mark;
+    VhSeverity severity;
+    const char *letter;
+  } findings[] = {
+    { VH_ROW_ERROR, VH_SEVERITY_ERROR, "E" },
+    { VH_ROW_WARNING, VH_SEVERITY_WARNING, "W" },
+    { VH_ROW_NOTE, VH_SEVERITY_NOTE, "N" },
+  };
+  const VhBox where = { .x = pen->box.x + 1, .y = pen->box.y, .width = 1, .height = 1 };
+  if ((row->marks & VH_ROW_CHANGED) != 0)
+    vh_canvas_put_glyph (pen->canvas, pen->box.x, pen->box.y, VH_ROLE_CHANGED, VH_GLYPH_CHANGED);
+  for (gsize i = 0; i < G_N_ELEMENTS (findings); i++)
+    if ((row->marks & findings[i].mark) != 0)
+      {
+        vh_canvas_put (pen->canvas, &where, vh_words_role_of_severity (findings[i].severity),
+                       findings[i].letter);
+        return;
+      }
+}
+
+/* What is searched for, or the name where that was cut off. */
+static void
+paint_matches (const Pen *pen, const VhRow *row, guint name_x)
+{
+  const char *needle = pen->scene != NULL ? pen->scene->view->search->str : "";
+  if (*needle == '\0' || !vh_row_matches (pen->session, row, needle) ||
+      vh_canvas_mark (pen->canvas, &pen->box, VH_ROLE_MATCH, needle))
+    return;
+  VhBox where = pen->box;
+  where.x = name_x;
+  where.width = is_knob (row) ? KNOB_NAME_WIDTH - 1 : pen->widths[COLUMN_NAME] / 2;
+  vh_canvas_set_role (pen->canvas, &where, VH_ROLE_MATCH);
 }
 
 static void
@@ -194,22 +238,24 @@ paint_row (const Pen *pen, guint position)
   const VhRow *row = row_at (pen, position);
   VhRowText text;
   vh_row_text_init (&text, pen->session, row, pen->canvas->ascii);
-  if ((row->marks & VH_ROW_CHANGED) != 0)
-    vh_canvas_put_glyph (pen->canvas, pen->box.x, pen->box.y, VH_ROLE_CHANGED, VH_GLYPH_CHANGED);
-  guint name_x = pen->box.x + MARK_WIDTH;
+  paint_marks (pen, row);
+  guint name_x = pen->box.x + pen->widths[COLUMN_MARKS];
   if (is_knob (row))
     paint_knob (pen, row, &text);
   else
     {
-      name_x = paint_branch (pen, position, name_x + pen->columns.address);
+      name_x = paint_branch (pen, position, name_x + pen->widths[COLUMN_ADDRESS]);
       paint_columns (pen, row, &text, name_x);
     }
   vh_row_text_clear (&text);
-  if (pen->scene == NULL || pen->scene->view->cursor != row->key)
-    return;
-  vh_canvas_set_role (pen->canvas, &pen->box, VH_ROLE_SELECTED);
-  pen->canvas->cursor_x = (gint) MIN (name_x, pen->box.x + pen->box.width - 1);
-  pen->canvas->cursor_y = (gint) pen->box.y;
+  const gboolean is_focused = pen->scene != NULL && pen->scene->view->cursor == row->key;
+  if (is_focused)
+    {
+      vh_canvas_set_role (pen->canvas, &pen->box, VH_ROLE_SELECTED);
+      pen->canvas->cursor_x = (gint) MIN (name_x, pen->box.x + pen->box.width - 1);
+      pen->canvas->cursor_y = (gint) pen->box.y;
+    }
+  paint_matches (pen, row, name_x);
 }
 
 /* Rows from `first` on, as many as fit. */
@@ -230,7 +276,7 @@ pen_for (const VhSession *session, const GArray *rows, VhCanvas *canvas, const V
 {
   Pen pen = { .session = session, .rows = rows, .canvas = canvas, .box = *box };
   pen.box.height = 1;
-  pen.columns = columns_for (box->width);
+  set_widths (&pen, box->width);
   return pen;
 }
 

@@ -2,57 +2,17 @@
 #include "render/rows.h"
 
 #include "render/change.h"
+#include "render/rows_parts.h"
 
 /* Depths are counted in a byte. */
 #define MAX_DEPTH G_MAXUINT8
 
-/* The upper byte of a key is the kind, so that no key is 0. */
-static VhRowKey
-make_key (VhRowKind kind, guint64 rest)
-{
-  return ((guint64) kind + 1) << 56 | rest;
-}
-
-/* For what has no name of its own; edits move no position. */
-static guint64
-nameless (guint position)
-{
-  return (guint64) 1 << 48 | position;
-}
-
-VhRowKey
-vh_row_key_of_knob (VhKnob knob)
-{
-  return make_key (knob == VH_KNOB_ROOT ? VH_ROW_ROOT_KNOB : VH_ROW_BRIDGE_KNOB, 0);
-}
-
-VhRowKey
-vh_row_key_of_bus (const VhTopology *topology, guint bus)
-{
-  const VhBus *what = vh_topology_get_bus (topology, bus);
-  if (what->index < 0 || (what->marks & VH_BUS_DOUBLE_INDEX) != 0)
-    return make_key (VH_ROW_BUS, nameless (bus));
-  return make_key (VH_ROW_BUS, (guint64) what->index);
-}
-
-VhRowKey
-vh_row_key_of_device (const VhTopology *topology, guint device)
-{
-  const VhDevice *what = vh_topology_get_device (topology, device);
-  if (what->bus < 0)
-    return make_key (VH_ROW_UNADDRESSED, nameless (device));
-  const VhAddress *at = &what->at;
-  if (what->marks != 0 || at->domain > 0xffff)
-    return make_key (VH_ROW_DEVICE, nameless (device));
-  return make_key (VH_ROW_DEVICE, (guint64) at->domain << 32 | (guint64) at->bus << 16 |
-                                      (guint64) at->slot << 8 | at->function);
-}
-
 typedef struct {
   const VhSession *session;
   const VhTopology *topology;
-  const VhView *view; /* NULL: nothing is folded or left out */
-  gboolean selective; /* rows are left out, so folds do not count */
+  const VhView *view;   /* NULL: nothing is folded or left out */
+  gboolean selective;   /* rows are left out, so folds do not count */
+  GHashTable *findings; /* marks by controller index, -1 for the machine */
   GArray *rows;
   GArray *children;    /* of guint: positions of buses, those of one parent neighbours by address */
   GArray *first_child; /* of guint: where the children of a bus begin; one more for the end */
@@ -106,6 +66,33 @@ mark_row (Builder *builder, guint row, guint marks)
   marked->marks = (guint8) (marked->marks | marks);
 }
 
+/* Gives the row the marks of the findings about the bus with that index. */
+static void
+mark_findings (Builder *builder, guint row, gint32 index)
+{
+  gpointer marks = g_hash_table_lookup (builder->findings, GINT_TO_POINTER (index));
+  mark_row (builder, row, GPOINTER_TO_UINT (marks));
+}
+
+static GHashTable *
+new_findings (const GPtrArray *findings)
+{
+  static const guint marks[] = {
+    [VH_SEVERITY_ERROR] = VH_ROW_ERROR,
+    [VH_SEVERITY_WARNING] = VH_ROW_WARNING,
+    [VH_SEVERITY_NOTE] = VH_ROW_NOTE,
+  };
+  GHashTable *table = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const VhFinding *finding = g_ptr_array_index (findings, i);
+      const gpointer index = GINT_TO_POINTER (finding->bus);
+      const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (table, index));
+      g_hash_table_insert (table, index, GUINT_TO_POINTER (before | marks[finding->severity]));
+    }
+  return table;
+}
+
 static void
 push_device (Builder *builder, VhRowKind kind, guint depth, guint device)
 {
@@ -124,47 +111,86 @@ is_folded (const Builder *builder, VhRowKey key)
 
 static void push_bus (Builder *builder, guint bus, guint depth);
 
-static gboolean
-is_before (const Builder *builder, guint bus, guint device)
+/* What is put below a bus, by address. */
+typedef struct {
+  guint bus, depth;
+  guint child;      /* the next bus behind a bridge, in `children` */
+  guint32 is_shown; /* free slots to come, by bit */
+} Level;
+
+static Level
+make_level (const Builder *builder, guint bus, guint depth)
 {
-  return vh_address_compare (&vh_topology_get_bus (builder->topology, bus)->at,
-                             &vh_topology_get_device (builder->topology, device)->at) <= 0;
+  Level level = { .bus = bus, .depth = depth };
+  VhRowKey key = vh_row_key_of_bus (builder->topology, bus);
+  level.child = g_array_index (builder->first_child, guint, bus + 1);
+  if (builder->view != NULL && g_hash_table_contains (builder->view->slots, &key))
+    level.is_shown = vh_slots_get_free (builder->topology, bus);
+  return level;
 }
 
-/* Endpoints and the buses behind bridges, together by address. A bridge is
- * shown as its bus. */
+/* Runs of free slots below the slot `end`. */
+static void
+push_slots (Builder *builder, Level *level, guint end)
+{
+  while (level->is_shown != 0)
+    {
+      guint first = (guint) g_bit_nth_lsf (level->is_shown, -1), last = first;
+      if (first >= end)
+        return;
+      for (; level->is_shown & (guint64) 1 << last; last++)
+        level->is_shown &= ~(1u << last);
+      VhRowKey key = vh_row_key_of_slots (builder->topology, level->bus, last - 1);
+      guint row = push_row (builder, VH_ROW_SLOTS, level->depth, key, level->bus);
+      g_array_index (builder->rows, VhRow, row).slot = (guint8) first;
+    }
+}
+
+/* Buses whose bridges come before the device; NULL: all that are left. */
+static void
+push_buses (Builder *builder, Level *level, const VhDevice *device)
+{
+  guint end = g_array_index (builder->first_child, guint, level->bus + 2);
+  for (; level->child < end; level->child++)
+    {
+      guint below = g_array_index (builder->children, guint, level->child);
+      const VhAddress *at = &vh_topology_get_bus (builder->topology, below)->at;
+      if (device != NULL && vh_address_compare (at, &device->at) > 0)
+        return;
+      push_slots (builder, level, at->slot);
+      push_bus (builder, below, level->depth);
+    }
+}
+
+/* Endpoints, the buses behind bridges, and free slots if wanted, together by
+ * address. A bridge is shown as its bus. */
 static void
 push_children (Builder *builder, guint bus, guint depth)
 {
-  guint device = 0;
-  guint device_end = vh_topology_get_bus_devices (builder->topology, bus, &device);
-  device_end += device;
-  guint child = g_array_index (builder->first_child, guint, bus + 1);
-  guint child_end = g_array_index (builder->first_child, guint, bus + 2);
-  for (; device < device_end; device++)
+  Level level = make_level (builder, bus, depth);
+  guint first = 0;
+  guint n = vh_topology_get_bus_devices (builder->topology, bus, &first);
+  for (guint i = first; i < first + n; i++)
     {
-      if (vh_topology_get_device (builder->topology, device)->secondary_bus >= 0)
+      const VhDevice *device = vh_topology_get_device (builder->topology, i);
+      if (device->secondary_bus >= 0)
         continue;
-      for (; child < child_end; child++)
-        {
-          guint below = g_array_index (builder->children, guint, child);
-          if (!is_before (builder, below, device))
-            break;
-          push_bus (builder, below, depth);
-        }
-      push_device (builder, VH_ROW_DEVICE, depth, device);
+      push_buses (builder, &level, device);
+      push_slots (builder, &level, device->at.slot);
+      push_device (builder, VH_ROW_DEVICE, depth, i);
     }
-  for (; child < child_end; child++)
-    push_bus (builder, g_array_index (builder->children, guint, child), depth);
+  push_buses (builder, &level, NULL);
+  push_slots (builder, &level, G_MAXUINT);
 }
 
-/* A folded bus takes back the rows below it; what changed there marks it. */
+/* A folded bus takes back the rows below it; what changed or is wrong there marks it. */
 static void
 fold (Builder *builder, guint row)
 {
   for (guint below = row + 1; below < builder->rows->len; below++)
-    if ((g_array_index (builder->rows, VhRow, below).marks & VH_ROW_CHANGED) != 0)
-      mark_row (builder, row, VH_ROW_CHANGED);
+    mark_row (builder, row,
+              g_array_index (builder->rows, VhRow, below).marks &
+                  (VH_ROW_CHANGED | VH_ROW_FINDINGS));
   g_array_set_size (builder->rows, row + 1);
   mark_row (builder, row, VH_ROW_FOLDED);
 }
@@ -176,6 +202,9 @@ push_bus (Builder *builder, guint bus, guint depth)
   guint row = push_row (builder, VH_ROW_BUS, depth, key, bus);
   if (vh_change_is_bus (builder->session, bus))
     mark_row (builder, row, VH_ROW_CHANGED);
+  const VhBus *what = vh_topology_get_bus (builder->topology, bus);
+  if (what->index >= 0)
+    mark_findings (builder, row, what->index);
   push_children (builder, bus, depth + 1);
   if (builder->rows->len == row + 1)
     return;
@@ -189,6 +218,7 @@ push_knob (Builder *builder, VhKnob knob)
 {
   VhRowKind kind = knob == VH_KNOB_ROOT ? VH_ROW_ROOT_KNOB : VH_ROW_BRIDGE_KNOB;
   guint row = push_row (builder, kind, 0, vh_row_key_of_knob (knob), 0);
+  mark_findings (builder, row, -1);
   if (vh_change_is_knob (builder->session, knob))
     mark_row (builder, row, VH_ROW_CHANGED);
 }
@@ -204,58 +234,10 @@ push_unaddressed (Builder *builder)
       if (device->bus >= 0 || device->secondary_bus >= 0)
         continue;
       if (!has_heading)
-        push_row (builder, VH_ROW_UNADDRESSED_HEADING, 0, make_key (VH_ROW_UNADDRESSED_HEADING, 0),
-                  0);
+        push_row (builder, VH_ROW_UNADDRESSED_HEADING, 0, vh_row_key_of_heading (), 0);
       has_heading = TRUE;
       push_device (builder, VH_ROW_UNADDRESSED, 1, i);
     }
-}
-
-static gboolean
-is_knob (const VhRow *row)
-{
-  return row->kind == VH_ROW_ROOT_KNOB || row->kind == VH_ROW_BRIDGE_KNOB;
-}
-
-static gboolean
-has_free_slot (const VhSession *session, const VhRow *row)
-{
-  if (row->kind != VH_ROW_BUS)
-    return FALSE;
-  const VhReading *after = session->after;
-  return vh_slots_of_bus (after->topology, after->modes, row->item).free > 0;
-}
-
-static gboolean
-is_chosen (const Builder *builder, const VhRow *row)
-{
-  const VhView *view = builder->view;
-  if (view->only_changed && (row->marks & VH_ROW_CHANGED) == 0)
-    return FALSE;
-  if (view->only_empty && !has_free_slot (builder->session, row))
-    return FALSE;
-  return view->filter->len == 0 || vh_row_matches (builder->session, row, view->filter->str);
-}
-
-/* Leaves out what is not chosen, but keeps what is above something chosen.
- * From the last row up, so that a parent knows of its children. */
-static void
-leave_out (Builder *builder)
-{
-  gboolean wanted[MAX_DEPTH + 2] = { FALSE };
-  GArray *rows = builder->rows;
-  guint kept = rows->len;
-  for (guint i = rows->len; i-- > 0;)
-    {
-      const VhRow row = g_array_index (rows, VhRow, i);
-      gboolean keep = wanted[row.depth + 1] || is_knob (&row) || is_chosen (builder, &row);
-      wanted[row.depth + 1] = FALSE;
-      if (!keep)
-        continue;
-      wanted[row.depth] = TRUE;
-      g_array_index (rows, VhRow, --kept) = row;
-    }
-  g_array_remove_range (rows, 0, kept);
 }
 
 /* A row is the last child when no later row has its depth before one that is
@@ -278,8 +260,8 @@ GArray *
 vh_rows_new (const VhSession *session, const VhView *view)
 {
   Builder builder = { .session = session, .topology = session->after->topology, .view = view };
-  builder.selective =
-      view != NULL && (view->filter->len > 0 || view->only_empty || view->only_changed);
+  builder.selective = view != NULL && vh_view_is_selective (view);
+  builder.findings = new_findings (session->after->findings);
   builder.rows = g_array_new (FALSE, FALSE, sizeof (VhRow));
   sort_children (&builder);
   push_knob (&builder, VH_KNOB_ROOT);
@@ -288,26 +270,10 @@ vh_rows_new (const VhSession *session, const VhView *view)
     push_bus (&builder, g_array_index (builder.children, guint, i), 0);
   push_unaddressed (&builder);
   if (builder.selective)
-    leave_out (&builder);
+    vh_rows_choose (builder.rows, session, view);
   mark_last (&builder);
+  g_hash_table_unref (builder.findings);
   g_array_unref (builder.children);
   g_array_unref (builder.first_child);
   return builder.rows;
-}
-
-gint
-vh_rows_find (const GArray *rows, VhRowKey key)
-{
-  for (guint i = 0; i < rows->len; i++)
-    if (g_array_index (rows, VhRow, i).key == key)
-      return (gint) i;
-  return -1;
-}
-
-gint
-vh_rows_find_cursor (const GArray *rows, const VhView *view)
-{
-  if (view->row < rows->len && g_array_index (rows, VhRow, view->row).key == view->cursor)
-    return (gint) view->row;
-  return vh_rows_find (rows, view->cursor);
 }

@@ -12,22 +12,31 @@ typedef struct {
   guint8 depth;
   guint8 kind;  /* VhRowKind */
   guint8 marks; /* of VhRowMarks */
-  guint8 spare;
-} VhRow; /* 16 bytes */
+  guint8 slot;  /* the first of a run of free slots, which are those of the bus `item` */
+} VhRow;        /* 16 bytes */
 
 typedef enum {
   VH_ROW_LAST = 1 << 0,     /* last child of its parent */
   VH_ROW_FOLDABLE = 1 << 1, /* has children */
   VH_ROW_FOLDED = 1 << 2,
   VH_ROW_CHANGED = 1 << 3, /* differs from the base */
+  VH_ROW_NOTE = 1 << 4,    /* has a finding of that severity, or has one folded away */
+  VH_ROW_WARNING = 1 << 5,
+  VH_ROW_ERROR = 1 << 6,
 } VhRowMarks;
+#define VH_ROW_FINDINGS ((guint) VH_ROW_NOTE | VH_ROW_WARNING | VH_ROW_ERROR)
 
 VhRowKey vh_row_key_of_knob (VhKnob knob);
 VhRowKey vh_row_key_of_bus (const VhTopology *topology, guint bus);
 VhRowKey vh_row_key_of_device (const VhTopology *topology, guint device);
+VhRowKey vh_row_key_of_heading (void);
+/* Of the run of free slots that ends with `last`: edits fill a bus from below. */
+VhRowKey vh_row_key_of_slots (const VhTopology *topology, guint bus, guint last);
+/* The last slot of such a row. */
+guint vh_row_get_last_slot (const VhRow *row);
 
 /* Of the edited state, folds, filter and only-… views applied; a `view` of
- * NULL shows everything. Folds do not count while rows are left out. The knobs
+ * NULL shows everything but free slots. Folds do not count while rows are left out. The knobs
  * come first and are never left out. Elements are VhRow. */
 GArray *vh_rows_new (const VhSession *session, const VhView *view);
 /* Position of the key; -1 when it is not visible. */

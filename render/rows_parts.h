@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pieces of the reasons of a row. */
+/* Between the files of rows. */
 #pragma once
 
 #include "model/live.h"
-#include "render/styled.h"
+#include "render/rows.h"
+
+/* Leaves out what a selective view does not choose, but keeps what is above something chosen. */
+void vh_rows_choose (GArray *rows, const VhSession *session, const VhView *view);
 
 /* What a bus offers and what is used, after `prefix`. */
 void vh_rows_push_mode (VhStyled *out, const VhMode *mode, const char *prefix, VhRole role);

@@ -186,6 +186,36 @@ push_device (VhStyled *out, const VhSession *session, guint position)
   push_evidence (out, mode);
 }
 
+/* Of a run of free slots. */
+static void
+push_free (VhStyled *out, const VhSession *session, guint position)
+{
+  static const char *const sentences[] = {
+    [VH_MECHANISM_UNKNOWN] = "Whether a guest takes a device that is attached here is unknown.",
+    [VH_MECHANISM_NONE] = "QEMU refuses a device that is attached here while the domain runs, or "
+                          "the guest never sees it.",
+    [VH_MECHANISM_ACPI] = "A device can be attached here while the guest runs, by ACPI.",
+    [VH_MECHANISM_NATIVE] =
+        "A device can be attached here while the guest runs, by native PCIe hotplug.",
+    [VH_MECHANISM_SHPC] = "A device can be attached here while the guest runs, by SHPC.",
+    [VH_MECHANISM_PAPR] = "A device can be attached here while the guest runs, by DLPAR.",
+    [VH_MECHANISM_SCLP] = "A device can be attached here while the guest runs, by events of SCLP.",
+  };
+  const VhReading *after = session->after;
+  const VhBus *bus = vh_topology_get_bus (after->topology, position);
+  const VhMode *mode = vh_modes_get (after->modes, position);
+  if (!vh_bus_takes_live_attach (bus))
+    vh_styled_push_format (out, VH_ROLE_NONE,
+                           "libvirt attaches nothing here while the domain runs: bus %d, %s, takes "
+                           "devices only before a start.",
+                           bus->index, vh_bus_model_to_string (bus->model));
+  else
+    vh_styled_push (out, vh_words_role_of_mechanism (mode->used), 2, sentences[mode->used]);
+  vh_rows_push_mode (out, mode, "", VH_ROLE_PLAIN);
+  vh_rows_push_chain (out, mode, bus->index);
+  push_evidence (out, mode);
+}
+
 GPtrArray *
 vh_rows_new_reasons (const VhSession *session, const VhRow *row, guint width)
 {
@@ -204,6 +234,9 @@ vh_rows_new_reasons (const VhSession *session, const VhRow *row, guint width)
     case VH_ROW_DEVICE:
     case VH_ROW_UNADDRESSED:
       push_device (&out, session, row->item);
+      break;
+    case VH_ROW_SLOTS:
+      push_free (&out, session, row->item);
       break;
     case VH_ROW_UNADDRESSED_HEADING:
       vh_styled_push (&out, VH_ROLE_PLAIN, 2,

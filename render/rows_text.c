@@ -130,6 +130,31 @@ init_device (VhRowText *text, const VhSession *session, guint position, gboolean
       join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
 }
 
+/* The mechanism of a plug into a free slot of the bus. */
+static VhMechanism
+mechanism_of_slot (const VhReading *reading, guint bus)
+{
+  if (!vh_bus_takes_live_attach (vh_topology_get_bus (reading->topology, bus)))
+    return VH_MECHANISM_NONE;
+  return vh_modes_get (reading->modes, bus)->used;
+}
+
+/* Slots in hexadecimal, as in addresses; numbers of slots in decimal. */
+static void
+init_slots (VhRowText *text, const VhSession *session, const VhRow *row, gboolean ascii)
+{
+  guint first = row->slot, last = vh_row_get_last_slot (row);
+  text->name = first == last
+                   ? g_strdup_printf ("slot %02x free", first)
+                   : g_strdup_printf ("slots %02x-%02x free, %u", first, last, last - first + 1);
+  text->used = mechanism_of_slot (session->after, row->item);
+  VhMechanism before = vh_change_find_mode (session, row->item) != NULL
+                           ? mechanism_of_slot (session->base, row->item)
+                           : text->used;
+  text->used_text =
+      join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
+}
+
 static void
 fill_empty (char **text)
 {
@@ -155,6 +180,9 @@ vh_row_text_init (VhRowText *text, const VhSession *session, const VhRow *row, g
     case VH_ROW_DEVICE:
     case VH_ROW_UNADDRESSED:
       init_device (text, session, row->item, ascii);
+      break;
+    case VH_ROW_SLOTS:
+      init_slots (text, session, row, ascii);
       break;
     case VH_ROW_UNADDRESSED_HEADING:
       text->name = g_strdup ("without a place on a PCI bus");

@@ -6,6 +6,7 @@ vh_view_new (void)
 {
   VhView *view = g_new0 (VhView, 1);
   view->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  view->slots = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   view->search = g_string_new (NULL);
   view->filter = g_string_new (NULL);
   view->what_if = g_string_new (NULL);
@@ -20,6 +21,7 @@ vh_view_free (VhView *view)
   if (view == NULL)
     return;
   g_hash_table_unref (view->folded);
+  g_hash_table_unref (view->slots);
   g_string_free (view->search, TRUE);
   g_string_free (view->filter, TRUE);
   g_string_free (view->what_if, TRUE);
@@ -34,4 +36,18 @@ vh_view_set_message (VhView *view, VhSeverity severity, const char *message)
   g_free (view->message);
   view->message = g_strdup (message);
   view->message_severity = severity;
+}
+
+gboolean
+vh_view_is_selective (const VhView *view)
+{
+  return view->filter->len > 0 || view->only_empty || view->only_changed || view->only_findings;
+}
+
+void
+vh_view_show_all (VhView *view)
+{
+  g_string_truncate (view->filter, 0);
+  g_string_truncate (view->search, 0);
+  view->only_empty = view->only_changed = view->only_findings = FALSE;
 }

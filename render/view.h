@@ -30,7 +30,8 @@ typedef enum {
 } VhPrompt;
 
 /* A row of the tree, stable over every recompute: a knob of the machine, a
- * bus by controller index, a device by address or, unaddressed, by element. */
+ * bus by controller index, a device by address or, unaddressed, by element, a
+ * run of free slots by its bus and its last slot. */
 typedef enum {
   VH_ROW_ROOT_KNOB,
   VH_ROW_BRIDGE_KNOB,
@@ -38,6 +39,7 @@ typedef enum {
   VH_ROW_DEVICE,
   VH_ROW_UNADDRESSED_HEADING,
   VH_ROW_UNADDRESSED,
+  VH_ROW_SLOTS,
 } VhRowKind;
 typedef guint64 VhRowKey; /* made by vh_row_key_*(); 0: none */
 
@@ -63,8 +65,10 @@ typedef struct {
   GString *filter;      /* "" none */
   GString *what_if;     /* as typed last */
   GString *answer;      /* typed to a prompt that keeps nothing */
+  GHashTable *slots;    /* of buses whose free slots are rows: a set like `folded` */
   gboolean only_empty;  /* only slots and ports that are free */
   gboolean only_changed;
+  gboolean only_findings;
   char *message; /* NULL none */
   VhSeverity message_severity;
 } VhView;
@@ -73,3 +77,7 @@ VhView *vh_view_new (void);
 void vh_view_free (VhView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhView, vh_view_free)
 void vh_view_set_message (VhView *view, VhSeverity severity, const char *message);
+/* Does a filter or an only-… view leave rows out? */
+gboolean vh_view_is_selective (const VhView *view);
+/* Without filter, only-… views and search. */
+void vh_view_show_all (VhView *view);

@@ -186,6 +186,77 @@ test_toggle (void)
   g_assert_false (vh_edit_list_may_undo (app->session->edits));
 }
 
+/* ---- the tree ---- */
+
+static gboolean
+shows (const VhApp *app, const char *text)
+{
+  g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
+  g_autofree char *all = vh_sink_text (picture);
+  return strstr (all, text) != NULL;
+}
+
+/* Keys, what the screen has then, and what it has not. */
+static const char *const trees[][3] = {
+  { "/\ntype port\nEnter", "“port”: 1 of 16.", "round" },
+  { "/\ntype port\nEnter n n N", "“port”: 2 of 16.", "round" },
+  { "/\ntype port\nEnter N", "“port”: 16 of 16, round the end.", "Search" },
+  { "/\ntype port\nEnter N n", "“port”: 1 of 16, round the end.", "Search" },
+  { "/\ntype port\nEnter B n", "“port”: 2 of 16.", "round" },
+  { "/\ntype nowhere\nEnter", "Nothing here matches “nowhere”.", "Hidden" },
+  { "_ /\ntype sata\nEnter n", "“sata”: 1 of 1, round the end.", "pcie-switch" },
+  { "_ /\ntype switch\nEnter", "Hidden rows were not searched", "pcie-switch" },
+  { "End _", "12 pcie-expander-bus", "13 pcie-root-port" },
+  { "_ *", "4 pcie-switch-upstream", "round" },
+  { "Down s End", "slots 05-1e free, 26", "slots 06" },
+  { "Down s s End", "controller sata", "slots 05" },
+  { "Down - s End", "slots 05-1e free, 26", "+0" },
+  { "s", "Only a bus has slots", "slots 05" },
+  { "/\ntype 3 pcie-root\nEnter s", "This bus has no free slot.", "slot 00" },
+  { "e", "Only buses with a free slot. Esc shows all.", "sata" },
+  { "e Esc", "Free for hotplug", "Esc shows all" },
+  { "F", "Only buses with findings. Esc shows all.", "0 pcie-root" },
+  { "c", "Only what changed. Esc shows all.", "0 pcie-root" },
+  { "\\\ntype sata\nEnter", "Only lines with \"sata\". Esc shows all.", "video" },
+  { "\\\ntype sata\nEnter Esc", "video vga", "Esc shows all" },
+};
+
+static void
+test_tree (gconstpointer data)
+{
+  const char *const *row = data;
+  g_autoptr (VhApp) app = open_app ("q35-numa", 80, 24);
+  g_assert_true (plays (app, row[0]));
+  if (!shows (app, row[1]) || shows (app, row[2]))
+    {
+      g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
+      g_autofree char *all = vh_sink_text (picture);
+      g_test_message ("%s", all);
+      g_test_fail ();
+    }
+}
+
+/* Esc forgets first, and leaves only then. */
+static void
+test_escape (void)
+{
+  g_autoptr (VhApp) app = open_app ("q35-numa", 80, 24);
+  g_assert_true (plays (app, "/\ntype port\nEnter"));
+  g_assert_cmpint (vh_app_key (app, VH_KEY_ESC), ==, VH_EFFECT_NONE);
+  g_assert_cmpuint (app->view->search->len, ==, 0);
+  g_assert_cmpint (vh_app_key (app, VH_KEY_ESC), ==, VH_EFFECT_QUIT);
+}
+
+/* The cursor stays where its row was: on the bus, when its slots go. */
+static void
+test_cursor_leaves_slots (void)
+{
+  g_autoptr (VhApp) app = open_app ("q35-numa", 80, 24);
+  g_assert_true (plays (app, "Down s /\ntype slots 05\nEnter s"));
+  const VhRow *row = vh_app_get_row (app);
+  g_assert_cmpuint (row->key, ==, vh_row_key_of_bus (app->session->after->topology, 0));
+}
+
 /* ---- scripts ---- */
 
 static const struct {
@@ -225,6 +296,13 @@ main (int argc, char **argv)
   g_test_add_func ("/app/bar/unchecked", test_bar_of_unchecked);
   g_test_add_func ("/app/reasons", test_reasons_end);
   g_test_add_func ("/app/toggle", test_toggle);
+  for (guint i = 0; i < G_N_ELEMENTS (trees); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/tree/%u", i);
+      g_test_add_data_func (path, trees[i], test_tree);
+    }
+  g_test_add_func ("/app/escape", test_escape);
+  g_test_add_func ("/app/slots", test_cursor_leaves_slots);
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
     {
       g_autofree char *path = g_strdup_printf ("/app/script/%u", i);

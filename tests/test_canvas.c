@@ -197,6 +197,40 @@ test_glyphs (void)
     }
 }
 
+/* What is found is tagged m; the right half of a wide character with it. */
+static void
+test_mark (void)
+{
+  static const struct {
+    const char *text, *needle, *roles;
+  } table[] = {
+    { "port PORT", "port", "mmmm.mmmm" },
+    { "a.b a.b", ".", ".m...m." },
+    { "aaa", "aa", "mmm" },
+    { "\xe6\x97\xa5\xe6\x9c\xac"
+      "a",
+      "\xe6\x9c\xac", "..mm." },
+    { "ne\xcc\x81x", "e\xcc\x81", ".m." },
+    { "STRASSE", "\xc3\x9f", "......." },
+    { "port", "ports", "...." },
+    { "port", "", "...." },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const guint width = (guint) strlen (table[i].roles);
+      const VhBox line = { .width = width, .height = 1 };
+      g_autoptr (VhCanvas) canvas = vh_canvas_new (width, 1, FALSE);
+      vh_canvas_put (canvas, &line, VH_ROLE_PLAIN, table[i].text);
+      const gboolean found = vh_canvas_mark (canvas, &line, VH_ROLE_MATCH, table[i].needle);
+      g_autoptr (GString) roles = g_string_new (NULL);
+      for (guint x = 0; x < width; x++)
+        g_string_append_c (roles,
+                           vh_role_get_look ((VhRole) vh_canvas_get (canvas, x, 0)->role)->tag);
+      g_assert_cmpstr (roles->str, ==, table[i].roles);
+      g_assert_true (found == (strchr (roles->str, 'm') != NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/canvas/high-contrast", test_high_contrast);
   g_test_add_func ("/canvas/mono", test_mono);
   g_test_add_func ("/canvas/glyphs", test_glyphs);
+  g_test_add_func ("/canvas/mark", test_mark);
   return g_test_run ();
 }

@@ -26,6 +26,7 @@ vh_app_free (VhApp *app)
   g_clear_pointer (&app->plan, vh_plan_free);
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
+  g_clear_pointer (&app->matches, g_array_unref);
   g_clear_pointer (&app->summaries, g_ptr_array_unref);
   g_clear_pointer (&app->entries, g_ptr_array_unref);
   vh_view_free (app->view);
@@ -101,6 +102,7 @@ vh_app_get_row_knob (const VhApp *app, VhKnob *knob, gint32 *bus)
     case VH_ROW_DEVICE:
     case VH_ROW_UNADDRESSED_HEADING:
     case VH_ROW_UNADDRESSED:
+    case VH_ROW_SLOTS:
       break;
     }
   return FALSE;
@@ -113,6 +115,7 @@ vh_app_refresh (VhApp *app)
     return;
   const gint before = app->rows ? vh_rows_find_cursor (app->rows, app->view) : 0;
   g_clear_pointer (&app->rows, g_array_unref);
+  g_clear_pointer (&app->matches, g_array_unref);
   app->rows = vh_rows_new (app->session, app->view);
   if (vh_rows_find_cursor (app->rows, app->view) < 0 && app->rows->len)
     {

@@ -28,6 +28,7 @@ typedef struct {
   VhSession *session; /* NULL: no domain is open */
   VhView *view;
   GArray *rows;             /* of VhRow; NULL without a session */
+  GArray *matches;          /* of guint: rows that have the text searched for; NULL: not counted */
   VhPlan *plan;             /* while the write screen shows */
   VhComparison *comparison; /* while that screen shows */
   VhLive *live;             /* what runs, if it is about that */

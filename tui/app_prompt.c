@@ -15,22 +15,61 @@ get_prompt_text (const VhApp *app)
   return app->view->prompt == VH_PROMPT_SEARCH ? app->view->search : app->view->filter;
 }
 
-/* The next row after the cursor that matches, round the end. */
-static gboolean
-search_from (VhApp *app, gint start, gint direction)
+static void
+say_nothing_found (VhApp *app)
 {
-  const gint n = (gint) app->rows->len;
-  for (gint i = 0; i < n; i++)
+  const VhView *view = app->view;
+  const gboolean hides = vh_view_is_selective (view) || g_hash_table_size (view->folded);
+  g_autofree char *message =
+      g_strdup_printf ("Nothing here matches “%s”.%s", view->search->str,
+                       hides ? " Hidden rows were not searched: * unfolds, Esc shows all." : "");
+  vh_view_set_message (app->view, VH_SEVERITY_NOTE, message);
+}
+
+/* While it is typed: from the cursor on, round the end. */
+static void
+search_typed (VhApp *app)
+{
+  const guint n = app->rows->len;
+  const guint at = (guint) MAX (vh_rows_find_cursor (app->rows, app->view), 0);
+  for (guint i = 0; i < n; i++)
     {
-      const gint at = (((start + i * direction) % n) + n) % n;
-      const VhRow *row = &g_array_index (app->rows, VhRow, at);
-      if (vh_row_matches (app->session, row, app->view->search->str))
-        {
-          vh_app_move (app, at - vh_rows_find_cursor (app->rows, app->view));
-          return TRUE;
-        }
+      const guint row = (at + i) % n;
+      if (!vh_row_matches (app->session, &g_array_index (app->rows, VhRow, row),
+                           app->view->search->str))
+        continue;
+      vh_app_move (app, (gint) row - (gint) at);
+      return;
     }
-  return FALSE;
+  say_nothing_found (app);
+}
+
+/* Made once for each text and each change of the rows. */
+static void
+find_matches (VhApp *app)
+{
+  if (app->matches)
+    return;
+  app->matches = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < app->rows->len; i++)
+    if (vh_row_matches (app->session, &g_array_index (app->rows, VhRow, i), app->view->search->str))
+      g_array_append_val (app->matches, i);
+}
+
+/* How many matches are on rows above `row`. */
+static guint
+count_above (const GArray *matches, guint row)
+{
+  guint low = 0, high = matches->len;
+  while (low < high)
+    {
+      const guint middle = (low + high) / 2;
+      if (g_array_index (matches, guint, middle) < row)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 void
@@ -38,10 +77,20 @@ vh_app_search (VhApp *app, gint direction)
 {
   if (!app->rows || !app->rows->len || !app->view->search->len)
     return;
-  const gint at = vh_rows_find_cursor (app->rows, app->view);
-  if (search_from (app, at + direction, direction ? direction : 1))
-    return;
-  g_autofree char *message = g_strdup_printf ("Nothing here matches “%s”.", app->view->search->str);
+  find_matches (app);
+  const guint n = app->matches->len;
+  if (!n)
+    {
+      say_nothing_found (app);
+      return;
+    }
+  const guint row = (guint) MAX (vh_rows_find_cursor (app->rows, app->view), 0);
+  const guint wanted = count_above (app->matches, direction > 0 ? row + 1 : row);
+  const guint to = direction < 0 ? (wanted + n - 1) % n : wanted % n;
+  const gboolean goes_round = direction < 0 ? wanted == 0 : wanted == n;
+  vh_app_move (app, (gint) g_array_index (app->matches, guint, to) - (gint) row);
+  g_autofree char *message = g_strdup_printf ("“%s”: %u of %u%s.", app->view->search->str, to + 1,
+                                              n, goes_round ? ", round the end" : "");
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, message);
 }
 
@@ -50,8 +99,9 @@ text_changed (VhApp *app)
 {
   if (app->view->prompt == VH_PROMPT_FILTER)
     vh_app_refresh (app);
-  else if (app->view->prompt == VH_PROMPT_SEARCH)
-    vh_app_search (app, 0);
+  g_clear_pointer (&app->matches, g_array_unref);
+  if (app->view->prompt == VH_PROMPT_SEARCH && app->view->search->len && app->rows->len)
+    search_typed (app);
 }
 
 /* Of a prompt that does something else than to search. TRUE: it is over. */
@@ -80,10 +130,13 @@ key_in_text (VhApp *app, VhKey key)
     return;
   if (ends)
     {
+      const gboolean searches = app->view->prompt == VH_PROMPT_SEARCH;
       if (key == VH_KEY_ESC)
         g_string_truncate (text, 0);
       text_changed (app);
       app->view->prompt = VH_PROMPT_NONE;
+      if (searches)
+        vh_app_search (app, 0);
       return;
     }
   if (key == VH_KEY_BACKSPACE && text->len)

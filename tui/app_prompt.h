@@ -6,6 +6,6 @@
 
 /* A prompt is open: the key goes to it. */
 VhEffect vh_app_answer (VhApp *app, VhKey key);
-/* The next row (direction 1), or the one before (-1), that has the text searched for;
- * 0: this one, if it has. */
+/* Goes to the next row (direction 1), or the one before (-1), that has the text searched for; 0:
+ * stays on one that has. The message counts them. */
 void vh_app_search (VhApp *app, gint direction);
