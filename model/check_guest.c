@@ -21,6 +21,9 @@ static const struct {
     "a port below an expander bus that hides the hot-plug-capable bit has no hotplug at all; "
     "machine "
     "type 6.1 hides it by itself." },
+  { VH_RULE_EXPANDER_NO_ROOM, VH_SEVERITY_WARNING,
+    "a plug into this bridge is seen once, and then nothing comes or goes there any more: without "
+    "ACPI the guest finds no memory below the expander bus. Add <acpi/> to <features>." },
   { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE,
     "a plug into this bridge stays unseen until the next plug into the root bus." },
   { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE, NULL },

@@ -29,12 +29,24 @@ rule_root (VhRuling *ruling)
     ruling->mode->listed = VH_MECHANISM_UNKNOWN;
 }
 
+/* The window of the bridge around it, which holds the registers of its SHPC, has no room to grow.
+ * That bridge's own registers are in the window of its port, and stay. */
+static gboolean
+is_without_room (const VhRuling *ruling)
+{
+  return ruling->bus->model == VH_BUS_PCI_BRIDGE && ruling->mode->used == VH_MECHANISM_SHPC;
+}
+
 static void
 rule_below_expander (VhRuling *ruling)
 {
   VhKnown has_tables = has_seabios_tables (ruling->family);
   if (has_tables == VH_KNOWN_YES)
-    vh_modes_q35_rule_expander (ruling);
+    {
+      vh_modes_q35_rule_expander (ruling);
+      if (is_without_room (ruling))
+        vh_ruling_because (ruling, VH_RULE_EXPANDER_NO_ROOM, NULL);
+    }
   else if (has_tables == VH_KNOWN_NO)
     vh_ruling_because_of (ruling, VH_RULE_EXPANDER_NOT_FOUND, ruling->place->expander);
   else if (!vh_ruling_port_off (ruling))

@@ -96,7 +96,7 @@ const RuleCase q35_cases[] = {
     "bus 1 none +expander-bus; bus 2 native offers native +expander-grants +port-native"
     " -expander-nothing -ich9-bridge-on; bus 3 native; bus 4 none +upstream-bus; bus 5 native;"
     "bus 6 none +port-off; bus 8 shpc offers shpc; bus 9 shpc; bus 10 none +dmi-none;"
-    "bus 11 shpc" },
+    "bus 11 shpc -expander-no-room; finds -expander-no-room" },
   { "expander-6.1", "pc-q35-6.1; qemu 7.2" EXPANDER,
     "bus 2 none offers nothing +expander-nothing -port-native; bus 5 none; bus 8 shpc;"
     "finds +warning:expander-nothing@2" },
@@ -205,7 +205,9 @@ const RuleCase q35_cases[] = {
   { "no-acpi-1.16-bridge-off", "pc-q35-6.0; qemu 10.0; acpi off" TREE,
     "bus 0 none lists acpi; bus 1 none +seabios-tables -seabios-rescan; finds -seabios-rescan" },
   { "no-acpi-1.16-expander", "pc-q35-7.2; qemu 7.2; acpi off" EXPANDER,
-    "bus 2 native; bus 6 none +port-off; bus 8 shpc; bus 9 shpc; bus 10 none" },
+    "bus 2 native -expander-no-room; bus 6 none +port-off; bus 8 shpc -expander-no-room;"
+    "bus 9 shpc +expander-no-room; bus 10 none; bus 11 shpc +expander-no-room;"
+    "finds +warning:expander-no-room@9 -expander-no-room@8" },
   { "no-acpi-1.17", "pc-q35-7.2; qemu 11.1; acpi off" BRIDGE ("off") TREE,
     "bus 0 none offers nothing +pcie-root -seabios-tables; bus 1 native +no-acpi-works "
     "-no-acpi-lost"

@@ -9,7 +9,7 @@ KINDS = {"named": "named cases", "pair": "generated pairs", "random": "random to
 
 def row(name, kind, verdict, found):
     return {"name": name, "kind": kind, "buses": verdict.buses, "wrong": verdict.wrong,
-            "unknown": verdict.unknown, "attached": verdict.attached, "devices": verdict.devices,
+            "unknown": verdict.unknown, "once": verdict.once, "attached": verdict.attached, "devices": verdict.devices,
             "chosen": verdict.chosen,
             "complaints": len(verdict.complaints), "rules": verdict.rules, "seconds": found["seconds"],
             "kernel": found["kernel"], "versions": found["versions"]}
@@ -39,8 +39,9 @@ def numbers(rows):
     """One line."""
     cases = [entry for entry in rows if entry["kind"] != "random"]
     buses, wrong = total(rows, "buses"), total(rows, "wrong")
-    return (f"{buses - wrong} of {buses} buses right ({total(rows, 'unknown')} of them called unknown), over "
-            f"{len(cases)} cases and {len(rows) - len(cases)} random topologies; attach and detach tried on "
+    return (f"{buses - wrong} of {buses} buses right ({total(rows, 'unknown')} of them called unknown, "
+            f"{total(rows, 'once')} told to take one plug and no more), over {len(cases)} cases and "
+            f"{len(rows) - len(cases)} random topologies; attach and detach tried on "
             f"{total(rows, 'attached')} buses, detach of {total(rows, 'devices')} devices, "
             f"libvirt's choice of a slot {total(rows, 'chosen')} times")
 

@@ -6,6 +6,8 @@ import dataclasses
 import choice
 
 MECHANISMS = ("acpi", "native", "shpc")
+# The finding that a bus takes one plug, and then nothing comes or goes.
+ONCE = "expander-no-room"
 
 
 @dataclasses.dataclass
@@ -13,6 +15,7 @@ class Verdict:
     buses: int = 0
     wrong: int = 0
     unknown: int = 0
+    once: int = 0  # buses of which the program says so, with the right mechanism
     attached: int = 0  # buses on which libvirt was asked to attach a device
     devices: int = 0  # devices of the domain that libvirt was asked to detach
     chosen: int = 0  # devices for which libvirt was asked to find a slot
@@ -53,9 +56,18 @@ def bus(predicted, row):
     yield from attach(predicted, row)
 
 
-def judge_bus(verdict, predicted, row, stuck):
+def is_told(predicted, row, once):
+    """Did nothing follow on the first plug, and does the program say so?"""
+    hotplug, tried = predicted["hotplug"], row["attach"]
+    return row["index"] in once and hotplug["used"] == row["used"] and row["unplugged"] is False and not (
+        tried and tried["guest_saw"] and tried["detached"])
+
+
+def judge_bus(verdict, predicted, row, once):
     hotplug = predicted["hotplug"]
-    complaints = [] if row["index"] in stuck and hotplug["used"] == row["used"] else list(bus(predicted, row))
+    told = is_told(predicted, row, once)
+    complaints = [] if told else list(bus(predicted, row))
+    verdict.once += told
     verdict.unknown += hotplug["used"] == "unknown"
     verdict.attached += row["attach"] is not None
     verdict.wrong += bool(complaints)
@@ -76,13 +88,14 @@ def judge_devices(verdict, prediction, found):
                 f"device {address}: predicted unplug {device['unplug']}, the guest let it go by {mechanism}")
 
 
-def judge(prediction, found, stuck=()):
-    """The Verdict on every bus and device. From a bus of STUCK the guest cannot let a device go."""
+def judge(prediction, found):
+    """The Verdict on every bus and device."""
     verdict = Verdict(buses=len(found["buses"]))
+    once = {finding["bus"] for finding in prediction["findings"] if finding["rule"] == ONCE}
     predicted = {row["index"]: row for row in prediction["buses"]}
     for row in found["buses"]:
         if row["index"] in predicted:
-            judge_bus(verdict, predicted.pop(row["index"]), row, stuck)
+            judge_bus(verdict, predicted.pop(row["index"]), row, once)
         else:
             verdict.complaints.append(f"bus {row['index']} ({row['model']}): not in the prediction")
     verdict.complaints += [f"bus {index}: predicted, but the domain has none" for index in predicted]

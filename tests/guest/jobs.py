@@ -30,7 +30,6 @@ class Job:
     make: object  # a function of the Lab: the XML tree to define, and its plan or None
     set: tuple = ()
     uses: str = None
-    stuck: tuple = ()
     long: bool = True
     numbers: bool = False
 
@@ -38,7 +37,7 @@ class Job:
 def named():
     for case in cases.CASES:
         yield Job(case.name, "named", lambda _lab, case=case: (cases.base(case), None), tuple(case.set), case.uses,
-                  case.stuck, case.long, case.numbers)
+                  case.long, case.numbers)
 
 
 def pairs():
