@@ -19,6 +19,7 @@ vh_domain_info_dup (const VhDomainInfo *info)
   copy->name = g_strdup (info->name);
   copy->uuid = g_strdup (info->uuid);
   copy->source = g_strdup (info->source);
+  copy->host = g_strdup (info->host);
   copy->taints = g_strdup (info->taints);
   return copy;
 }
@@ -29,6 +30,7 @@ vh_domain_info_free (VhDomainInfo *info)
   g_free (info->name);
   g_free (info->uuid);
   g_free (info->source);
+  g_free (info->host);
   g_free (info->taints);
   g_free (info);
 }

@@ -195,6 +195,17 @@ vh_edit_ports_write (const VhEditPorts *ports, VhSplices *splices)
 
 /* ---- replay ---- */
 
+/* Where the result is not known: is there a root port of that index, as it
+ * was to be added, or nothing, as it was to be removed? */
+static gboolean
+is_as_wanted (const VhEdit *edit, gint32 index, const VhReading *base)
+{
+  gint32 found = vh_topology_find_bus (base->topology, index);
+  if (edit->kind == VH_EDIT_REMOVE_PORT || found < 0)
+    return edit->kind == VH_EDIT_REMOVE_PORT && found < 0;
+  return vh_topology_get_bus (base->topology, (guint) found)->model == VH_BUS_ROOT_PORT;
+}
+
 static gboolean
 is_same_port (const VhReading *after, gint32 index, const VhReading *base)
 {
@@ -219,8 +230,11 @@ vh_edit_ports_is_reached (const VhEditList *list, const VhReading *after, const 
       if (edit->kind == VH_EDIT_REMOVE_PORT)
         n = 1;
       for (guint k = 0; k < n; k++)
-        if (!is_same_port (after, edit->bus + (gint32) k, base))
-          return FALSE;
+        {
+          gint32 index = edit->bus + (gint32) k;
+          if (after ? !is_same_port (after, index, base) : !is_as_wanted (edit, index, base))
+            return FALSE;
+        }
       any |= n > 0;
     }
   return any;

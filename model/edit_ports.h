@@ -27,6 +27,7 @@ gboolean vh_edit_ports_take_knob (VhEditPorts *ports, const VhEdit *edit);
 void vh_edit_ports_write (const VhEditPorts *ports, VhSplices *splices);
 
 /* The ports among the edits of `list` as they stand in `after`, which has them
- * all, are there in `base` already, at the same places: they were written. */
+ * all, are there in `base` already, at the same places: they were written.
+ * `after` NULL: it is not known, and their indexes alone decide. */
 gboolean vh_edit_ports_is_reached (const VhEditList *list, const VhReading *after,
                                    const VhReading *base);

@@ -3,7 +3,6 @@
 
 #include "model/edit_ports.h"
 #include "model/session_replay.h"
-#include "model/spare.h"
 
 VhSession *
 vh_session_new (VhDocument *document, VhDomainInfo *info, VhCaps *caps, GError **error)
@@ -72,6 +71,7 @@ vh_session_recompute (VhSession *session, GError **error)
     }
   vh_reading_unref (session->after);
   session->after = after;
+  session->revision++;
   return TRUE;
 }
 
@@ -87,6 +87,14 @@ recompute_or (VhSession *session, VhEditList *before, gboolean good, GError **er
   vh_edit_list_free (session->edits);
   session->edits = before;
   return FALSE;
+}
+
+gboolean
+vh_session_take_edits (VhSession *session, VhEditList *edits, GError **error)
+{
+  VhEditList *before = session->edits;
+  session->edits = edits;
+  return recompute_or (session, before, TRUE, error);
 }
 
 static gboolean
@@ -142,88 +150,6 @@ vh_session_push_knobs (VhSession *session, const GArray *edits, GError **error)
   return recompute_or (session, before, good, error);
 }
 
-/* Puts the list back as it was. Takes `before`. */
-static void
-restore (VhSession *session, VhEditList *before)
-{
-  vh_edit_list_free (session->edits);
-  session->edits = before;
-  vh_session_recompute (session, NULL);
-}
-
-/* An error that the last edit brings. */
-static gboolean
-check_introduced (const VhSession *session, const VhReading *before, GError **error)
-{
-  g_autoptr (GPtrArray) introduced =
-      vh_check_new_introduced (before->findings, session->after->findings);
-  if (introduced->len == 0)
-    return TRUE;
-  const VhFinding *first = g_ptr_array_index (introduced, 0);
-  g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM, first->text);
-  return FALSE;
-}
-
-static gboolean
-push_ports (VhSession *session, const VhEdit *edit, GError **error)
-{
-  g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
-  g_autoptr (VhReading) was = vh_reading_ref (session->after);
-  if (!vh_session_push (session, edit, FALSE, error))
-    return FALSE;
-  if (check_introduced (session, was, error))
-    return TRUE;
-  restore (session, g_steal_pointer (&before));
-  return FALSE;
-}
-
-gboolean
-vh_session_add_ports (VhSession *session, guint count, GError **error)
-{
-  const VhEdit edit = { .kind = VH_EDIT_ADD_PORTS, .bus = -1, .count = count };
-  return push_ports (session, &edit, error);
-}
-
-gboolean
-vh_session_remove_port (VhSession *session, GError **error)
-{
-  const VhEdit edit = { .kind = VH_EDIT_REMOVE_PORT, .bus = -1 };
-  return push_ports (session, &edit, error);
-}
-
-/* Why a new root port, the last bus, is no spare one. */
-static void
-set_useless (const VhReading *after, GError **error)
-{
-  guint last = vh_topology_get_n_buses (after->topology) - 1;
-  const VhMode *mode = vh_modes_get (after->modes, last);
-  const VhReason *reason = mode->reasons->len > 0
-                               ? &g_array_index (mode->reasons, VhReason, mode->reasons->len - 1)
-                               : NULL;
-  g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM,
-               "%s A new root port would be no spare one.%s%s",
-               mode->used == VH_MECHANISM_UNKNOWN
-                   ? "It is not known whether devices can be plugged into root ports here."
-                   : "Nothing can be plugged into a root port of this machine.",
-               reason ? " " : "", reason ? vh_rule_to_sentence (reason->rule) : "");
-}
-
-gboolean
-vh_session_ensure_spare (VhSession *session, guint n, GError **error)
-{
-  g_autoptr (VhEditList) before = vh_edit_list_dup (session->edits);
-  gint free = vh_spare_count_free (session->after);
-  if (free >= (gint) n)
-    return TRUE;
-  if (!vh_session_add_ports (session, n - (guint) MAX (free, 0), error))
-    return FALSE;
-  if (vh_spare_count_free (session->after) >= (gint) n)
-    return TRUE;
-  set_useless (session->after, error);
-  restore (session, g_steal_pointer (&before));
-  return FALSE;
-}
-
 gboolean
 vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to, GError **error)
 {
@@ -259,24 +185,41 @@ vh_session_may_undo (const VhSession *session)
   return session->start || vh_edit_list_may_undo (session->edits);
 }
 
+/* Moves the mark between what is done and what was undone. A list from
+ * elsewhere may have states that cannot be: those are not gone to. */
+static gboolean
+move_mark (VhSession *session, gboolean (*move) (VhEditList *edits))
+{
+  g_autoptr (VhEditList) edits = vh_edit_list_dup (session->edits);
+  return move (edits) && vh_session_take_edits (session, g_steal_pointer (&edits), NULL);
+}
+
 /* Under the edits lies the text that they were made on. */
 gboolean
 vh_session_undo (VhSession *session)
 {
-  if (!vh_edit_list_undo (session->edits))
-    {
-      if (!session->start)
-        return FALSE;
-      drop_start (session);
-      g_array_set_size (session->edits->edits, 0);
-    }
+  if (vh_edit_list_may_undo (session->edits))
+    return move_mark (session, vh_edit_list_undo);
+  if (!session->start)
+    return FALSE;
+  drop_start (session);
+  g_array_set_size (session->edits->edits, 0);
   return vh_session_recompute (session, NULL);
 }
 
 gboolean
 vh_session_redo (VhSession *session)
 {
-  return vh_edit_list_redo (session->edits) && vh_session_recompute (session, NULL);
+  return move_mark (session, vh_edit_list_redo);
+}
+
+gboolean
+vh_session_go_to (VhSession *session, guint n_done, GError **error)
+{
+  g_autoptr (VhEditList) edits = vh_edit_list_dup (session->edits);
+  g_assert (n_done <= edits->edits->len);
+  edits->n_done = n_done;
+  return vh_session_take_edits (session, g_steal_pointer (&edits), error);
 }
 
 static gboolean
@@ -291,7 +234,8 @@ static void
 start_over (VhSession *session, VhReading *base, GPtrArray *dropped)
 {
   const VhReading *start = session->start ? session->start : base;
-  VhEditList *edits = vh_session_replay (session, start, dropped);
+  const VhReplay replay = { session->edits, session->after, start, session->caps };
+  VhEditList *edits = vh_session_replay (&replay, dropped);
   vh_edit_list_free (session->edits);
   session->edits = edits;
   vh_reading_unref (session->base);

@@ -15,6 +15,7 @@ typedef struct {
   VhReading *start;   /* the text that the edits change, where it is not the base; else NULL */
   char *started;      /* what `start` is: "revert to …"; NULL without */
   VhReading *after;   /* the same reading as `base` while nothing is edited */
+  guint revision;     /* another one after every change of edits, base or capabilities */
   const char *frozen; /* why nothing in it can be set, a static sentence; NULL: edits decide */
 } VhSession;
 
@@ -47,6 +48,11 @@ gboolean vh_session_start_from (VhSession *session, VhDocument *start, const cha
 
 gboolean vh_session_undo (VhSession *session);
 gboolean vh_session_redo (VhSession *session);
+/* The state with the first `n_done` edits of the list, undone ones counted, in one recompute. */
+gboolean vh_session_go_to (VhSession *session, guint n_done, GError **error);
+/* Another list in the place of the edits; takes it. FALSE and VH_EDIT_ERROR_CHANGED when it does
+ * not fit: nothing has changed then. */
+gboolean vh_session_take_edits (VhSession *session, VhEditList *edits, GError **error);
 
 /* The edits on a new base (the domain changed, or was written). Those that no
  * longer apply are dropped and described in `dropped` (of char *; may be

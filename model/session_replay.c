@@ -25,14 +25,14 @@ belongs (const VhEdit *a, const VhEdit *b, gint32 first_added)
 
 /* Do the knob or the ports stand already where their edits lead? */
 static gboolean
-is_reached (const VhEditList *picked, const VhReading *after, const VhReading *base,
-            const VhCaps *caps)
+is_reached (const VhEditList *picked, const VhReplay *replay)
 {
+  const VhReading *base = replay->base;
   const VhEdit *last = &g_array_index (picked->edits, VhEdit, picked->n_done - 1);
   if (vh_edit_ports_is (&g_array_index (picked->edits, VhEdit, 0)))
-    return vh_edit_ports_is_reached (picked, after, base);
+    return vh_edit_ports_is_reached (picked, replay->after, base);
   g_autoptr (VhKnobState) knob =
-      vh_check_new_knob (base->topology, base->inputs, caps, last->knob, last->bus);
+      vh_check_new_knob (base->topology, base->inputs, replay->caps, last->knob, last->bus);
   return vh_edit_get_configured (knob) == last->to &&
          (last->site == VH_SITE_NONE || last->site == knob->site);
 }
@@ -85,20 +85,21 @@ describe_all (const VhEditList *picked, GPtrArray *dropped)
 }
 
 VhEditList *
-vh_session_replay (const VhSession *session, const VhReading *base, GPtrArray *dropped)
+vh_session_replay (const VhReplay *replay, GPtrArray *dropped)
 {
   VhEditList *kept = vh_edit_list_new ();
-  g_autoptr (VhEditList) rest = vh_edit_list_dup (session->edits);
+  g_autoptr (VhEditList) rest = vh_edit_list_dup (replay->edits);
   gint32 first_added = vh_edit_list_find_first_added (rest);
   g_array_set_size (rest->edits, rest->n_done);
   while (rest->edits->len > 0)
     {
       g_autoptr (VhEditList) picked = vh_edit_list_new ();
       pick (rest, picked, first_added);
-      if (is_reached (picked, session->after, base, session->caps))
+      if (is_reached (picked, replay))
         continue;
-      shift_ports (picked, base);
-      g_autoptr (VhDocument) document = vh_edit_list_apply (picked, base, session->caps, NULL);
+      shift_ports (picked, replay->base);
+      g_autoptr (VhDocument) document =
+          vh_edit_list_apply (picked, replay->base, replay->caps, NULL);
       if (document)
         g_array_append_vals (kept->edits, picked->edits->data, picked->n_done);
       else
@@ -107,4 +108,35 @@ vh_session_replay (const VhSession *session, const VhReading *base, GPtrArray *d
   g_array_sort (kept->edits, compare_steps);
   kept->n_done = kept->edits->len;
   return kept;
+}
+
+/* Why nothing can be edited here; NULL when it can. */
+static const char *
+find_obstacle (const VhSession *session)
+{
+  return session->frozen ? session->frozen
+                         : vh_document_get_read_only_reason (session->base->document);
+}
+
+gboolean
+vh_session_take_up (VhSession *session, const VhEditRecord *record, GPtrArray *dropped,
+                    GError **error)
+{
+  g_assert (session->edits->edits->len == 0 && !session->start);
+  const char *obstacle = find_obstacle (session);
+  if (obstacle)
+    {
+      g_set_error_literal (error, VH_EDIT_ERROR, VH_EDIT_ERROR_READ_ONLY, obstacle);
+      return FALSE;
+    }
+  g_autofree char *sum = vh_edit_record_new_sum (session->base->document);
+  if (g_str_equal (sum, record->base) &&
+      vh_session_take_edits (session, vh_edit_list_dup (record->edits), NULL))
+    return TRUE;
+  const VhReplay replay = { record->edits, NULL, session->base, session->caps };
+  VhEditList *edits = vh_session_replay (&replay, dropped);
+  g_autoptr (VhEditList) whole = vh_edit_list_dup (edits);
+  if (!vh_session_take_edits (session, edits, NULL))
+    describe_all (whole, dropped);
+  return TRUE;
 }

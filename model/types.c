@@ -122,6 +122,26 @@ vh_known_from_string (const char *word, VhKnown *value)
   return TRUE;
 }
 
+gboolean
+vh_knob_from_string (const char *word, VhKnob *value)
+{
+  guint found = 0;
+  if (!value_of (knob_words, G_N_ELEMENTS (knob_words), word, &found))
+    return FALSE;
+  *value = (VhKnob) found;
+  return TRUE;
+}
+
+gboolean
+vh_site_from_string (const char *word, VhSite *value)
+{
+  guint found = 0;
+  if (!value_of (site_words, G_N_ELEMENTS (site_words), word, &found))
+    return FALSE;
+  *value = (VhSite) found;
+  return TRUE;
+}
+
 VhKnown
 vh_known_negate (VhKnown value)
 {

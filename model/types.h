@@ -86,6 +86,8 @@ const char *vh_knob_to_string (VhKnob value);
  * no word. */
 gboolean vh_switch_from_string (const char *word, VhSwitch *value);
 gboolean vh_known_from_string (const char *word, VhKnown *value);
+gboolean vh_knob_from_string (const char *word, VhKnob *value);
+gboolean vh_site_from_string (const char *word, VhSite *value);
 
 /* UNKNOWN stays what it is. */
 VhKnown vh_known_negate (VhKnown value);

@@ -55,6 +55,7 @@ vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
   if (virDomainGetUUIDString (domain, uuid) == 0)
     info->uuid = g_strdup (uuid);
   info->source = g_strdup (libvirt->source.name);
+  info->host = g_strdup (libvirt->source.host);
   info->state = state_to_string (state);
   info->id = id == (unsigned int) -1 ? -1 : (gint) id;
   info->read_only = libvirt->read_only;

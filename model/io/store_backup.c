@@ -1,43 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/store_folder.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define BACKUPS_KEPT 50
-#define UUID_DIGITS 32
 #define TEXT_SUFFIX ".xml"
 #define NOTE_SUFFIX ".entry"
 #define NOTE_GROUP "entry"
 #define NOTE_MAX_BYTES 65536
 
-/* The hexadecimal digits of a UUID in whichever grouping libvirt takes,
- * printed anew, so that nothing of the text itself becomes a path. */
-static char *
-normalise_uuid (const char *text)
-{
-  g_autoptr (GString) digits = g_string_new (NULL);
-  for (const char *at = text; at && *at; at++)
-    if (g_ascii_isxdigit (*at))
-      g_string_append_c (digits, g_ascii_tolower (*at));
-    else if (*at != '-' && !g_ascii_isspace (*at))
-      return NULL;
-  if (digits->len != UUID_DIGITS)
-    return NULL;
-  for (gssize at = 20; at >= 8; at -= 4)
-    g_string_insert_c (digits, at, '-');
-  return g_strdup (digits->str);
-}
-
 static char *
 new_domain_key (const VhDomainInfo *info)
 {
-  char *uuid = normalise_uuid (info->uuid);
+  char *uuid = vh_store_new_uuid (info->uuid);
   if (uuid)
     return uuid;
   const char *source = info->source ? info->source : "";
@@ -67,54 +44,6 @@ new_backup_folder (const VhDomainInfo *info)
   return g_build_filename (backups, key, NULL);
 }
 
-/* What is wrong with something of the store, as words; NULL when it is a
- * `type` of this user's that nobody else may touch. */
-static const char *
-find_fault (int fd, mode_t type)
-{
-  struct stat info;
-  if (fstat (fd, &info) != 0)
-    return g_strerror (errno);
-  if ((info.st_mode & S_IFMT) != type)
-    return type == S_IFDIR ? "it is no folder" : "it is no regular file";
-  if (info.st_uid != geteuid ())
-    return "it belongs to another user";
-  return info.st_mode & 077 ? "others may read or change it" : NULL;
-}
-
-/* Opened without following a link, and without waiting for a pipe; -1 and an
- * error when it is not this user's alone. */
-static int
-open_private (const char *path, mode_t type, GError **error)
-{
-  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  int code = errno;
-  const char *fault = fd < 0 ? g_strerror (code) : find_fault (fd, type);
-  if (!fault)
-    return fd;
-  if (fd >= 0)
-    close (fd);
-  g_autofree char *shown = g_filename_display_name (path);
-  const gboolean is_link = fd < 0 && (code == ELOOP || code == ENOTDIR);
-  g_set_error (
-      error, G_FILE_ERROR, fd < 0 ? (gint) g_file_error_from_errno (code) : G_FILE_ERROR_PERM,
-      "%s cannot be used for backups: %s.%s", shown, is_link ? "it is a symbolic link" : fault,
-      fd >= 0 || is_link ? " Look who made it so; it must be this user's alone (chmod "
-                           "go=), or XDG_STATE_HOME another folder."
-                         : "");
-  return -1;
-}
-
-static gboolean
-check_folder (const char *folder, GError **error)
-{
-  int fd = open_private (folder, S_IFDIR, error);
-  if (fd < 0)
-    return FALSE;
-  close (fd);
-  return TRUE;
-}
-
 /* Named by the time, so that names sort as the backups were made. */
 static char *
 new_backup_path (const char *folder)
@@ -136,7 +65,7 @@ char *
 vh_store_backup (const VhDomainInfo *info, GBytes *text, GError **error)
 {
   g_autofree char *folder = new_backup_folder (info);
-  if (!vh_store_make_folder (folder, error) || !check_folder (folder, error))
+  if (!vh_store_make_folder (folder, error) || !vh_store_check_folder (folder, error))
     return NULL;
   g_autofree char *path = new_backup_path (folder);
   if (!vh_store_replace_file (path, text, 0600, error))
@@ -243,28 +172,6 @@ vh_store_keep_backup (const char *path, const VhHistoryEntry *entry)
 
 /* ---- reading ---- */
 
-/* All of it, up to `limit`. */
-static GBytes *
-read_private (const char *path, gsize limit, GError **error)
-{
-  int fd = open_private (path, S_IFREG, error);
-  if (fd < 0)
-    return NULL;
-  g_autoptr (GByteArray) read_bytes = g_byte_array_new ();
-  guint8 chunk[65536];
-  ssize_t done = 0;
-  while (read_bytes->len <= limit &&
-         ((done = read (fd, chunk, sizeof chunk)) > 0 || (done < 0 && errno == EINTR)))
-    g_byte_array_append (read_bytes, chunk, (guint) MAX (done, 0));
-  int code = errno;
-  close (fd);
-  if (done >= 0 && read_bytes->len <= limit)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&read_bytes));
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "The backup %s cannot be read: %s.", path,
-               done < 0 ? g_strerror (code) : "it is too large");
-  return NULL;
-}
-
 static char *
 get_string (GKeyFile *file, const char *key)
 {
@@ -278,7 +185,7 @@ static void
 read_note (VhHistoryEntry *entry)
 {
   g_autofree char *path = new_note_path (entry->path);
-  g_autoptr (GBytes) bytes = read_private (path, NOTE_MAX_BYTES, NULL);
+  g_autoptr (GBytes) bytes = vh_store_read_private (path, NOTE_MAX_BYTES, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   if (!bytes || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
     return;
@@ -293,7 +200,8 @@ vh_store_list_backups (const VhDomainInfo *info, GError **error)
 {
   g_autofree char *folder = new_backup_folder (info);
   g_autoptr (GError) fault = NULL;
-  if (!check_folder (folder, &fault) && !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  if (!vh_store_check_folder (folder, &fault) &&
+      !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
       g_propagate_error (error, g_steal_pointer (&fault));
       return NULL;
@@ -307,5 +215,5 @@ vh_store_list_backups (const VhDomainInfo *info, GError **error)
 GBytes *
 vh_store_read_backup (const VhHistoryEntry *entry, GError **error)
 {
-  return read_private (entry->path, VH_DOCUMENT_MAX_BYTES, error);
+  return vh_store_read_private (entry->path, VH_DOCUMENT_MAX_BYTES, error);
 }

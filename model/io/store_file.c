@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/store.h"
 
+#include "model/io/store_folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -45,22 +47,6 @@ resolve (const char *path, GError **error)
   return NULL;
 }
 
-static gboolean
-write_all (int fd, GBytes *bytes)
-{
-  gsize left = 0;
-  const char *at = g_bytes_get_data (bytes, &left);
-  while (left > 0)
-    {
-      ssize_t done = write (fd, at, left);
-      if (done < 0 && errno != EINTR)
-        return FALSE;
-      at += MAX (done, 0);
-      left -= (gsize) MAX (done, 0);
-    }
-  return TRUE;
-}
-
 /* Labels and access lists, as far as the file system lets us. */
 static void
 copy_attributes (const char *from, int to)
@@ -93,7 +79,9 @@ copy_owner (int fd, const struct stat *old)
 static const char *
 fill (int fd, const char *target, const struct stat *old, GBytes *bytes)
 {
-  if (!write_all (fd, bytes))
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  if (!vh_store_write_all (fd, text, length))
     return "writing";
   if (old && !copy_owner (fd, old))
     return "keeping its owner";
