@@ -110,6 +110,18 @@ vh_session_replay (const VhReplay *replay, GPtrArray *dropped)
   return kept;
 }
 
+char *
+vh_session_describe_dropped (const GPtrArray *dropped)
+{
+  if (dropped->len == 0)
+    return NULL;
+  GString *text = g_string_new ("No longer possible, and dropped: ");
+  for (guint i = 0; i < dropped->len; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) dropped->pdata[i]);
+  g_string_append_c (text, '.');
+  return g_string_free (text, FALSE);
+}
+
 /* Why nothing can be edited here; NULL when it can. */
 static const char *
 find_obstacle (const VhSession *session)

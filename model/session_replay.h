@@ -18,6 +18,10 @@ typedef struct {
  * `dropped` (may be NULL). */
 VhEditList *vh_session_replay (const VhReplay *replay, GPtrArray *dropped);
 
+/* "No longer possible, and dropped: …" of what a replay left out; NULL for
+ * nothing. Caller frees. */
+char *vh_session_describe_dropped (const GPtrArray *dropped);
+
 /* What a record holds, on a session without edits: everything, also what can be redone, when they
  * were made to this text; else what vh_session_replay() leaves. FALSE and VH_EDIT_ERROR when
  * nothing may be edited here. */

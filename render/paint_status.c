@@ -152,7 +152,10 @@ push_answerable (VhStyled *out, VhPrompt prompt)
 {
   const char *question = NULL;
   if (prompt == VH_PROMPT_QUIT)
-    question = "Drop the changes? y drops them and leaves, any other key returns (default: no)";
+    question = "Drop the changes? y drops them and leaves, w shows them to be written, any other "
+               "key returns (default: no)";
+  else if (prompt == VH_PROMPT_KEPT)
+    question = "Take them up? y takes them up, n drops them, Esc leaves them for later.";
   else if (prompt == VH_PROMPT_ASK)
     question = "Asking QEMU marks the domain as tainted until it stops. Ask? y asks, any other key "
                "returns (default: no)";

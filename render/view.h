@@ -21,7 +21,8 @@ typedef enum {
   VH_PROMPT_NONE,
   VH_PROMPT_SEARCH,    /* text */
   VH_PROMPT_FILTER,    /* text */
-  VH_PROMPT_QUIT,      /* unsaved changes: y, n */
+  VH_PROMPT_QUIT,      /* unsaved changes: y, w, n */
+  VH_PROMPT_KEPT,      /* edits that an earlier run left: y, n, Esc */
   VH_PROMPT_WHAT_IF,   /* text */
   VH_PROMPT_ASK,       /* asking QEMU taints the domain: y, n */
   VH_PROMPT_PORTS,     /* a number: how many root ports to add */

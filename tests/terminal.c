@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "terminal.h"
 
+#include "scratch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -247,4 +249,36 @@ terminal_expect_end (Terminal *terminal)
   require (terminal, has_ended, "(the end of the program)");
   pump (terminal);
   return terminal->status;
+}
+
+/* ---- the program on a demo domain ---- */
+
+char *
+terminal_get_demo_path (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".xml", NULL);
+  return g_test_build_filename (G_TEST_DIST, "..", "data", "demo", file, NULL);
+}
+
+char *
+terminal_copy_demo (const char *folder, const char *name)
+{
+  g_autofree char *from = terminal_get_demo_path (name);
+  g_autofree char *text = vh_scratch_read (from);
+  g_autofree char *file = g_strconcat (name, ".xml", NULL);
+  return vh_scratch_write (folder, file, text, 0600);
+}
+
+Terminal *
+terminal_start (guint width, guint height, const char *target)
+{
+  const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), target, NULL };
+  return terminal_new (width, height, argv);
+}
+
+void
+terminal_expect_clean_end (Terminal *terminal, int status)
+{
+  g_assert_cmpint (terminal_expect_end (terminal), ==, status);
+  g_assert_false (terminal_has_alternate_screen (terminal));
 }

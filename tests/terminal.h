@@ -34,3 +34,13 @@ int terminal_expect_end (Terminal *terminal);
 char *terminal_dup_text (Terminal *terminal);
 /* Is the alternate screen in use? After the end it must not be. */
 gboolean terminal_has_alternate_screen (const Terminal *terminal);
+
+/* ---- the program on a demo domain ---- */
+
+/* Caller frees. */
+char *terminal_get_demo_path (const char *name);
+/* A copy that may be written; its path, caller frees. */
+char *terminal_copy_demo (const char *folder, const char *name);
+Terminal *terminal_start (guint width, guint height, const char *target);
+/* It ends with this status of wait(), and leaves the terminal as it was. */
+void terminal_expect_clean_end (Terminal *terminal, int status);

@@ -4,9 +4,11 @@
 
 usage: test_scripts.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
 
-A script says in comments which demo domain it opens ("# domain: NAME", a copy that it may write; "# demo": the list)
-and with which options. VH_UPDATE_GOLDEN=1 writes the goldens anew: read them before they are committed.
+A script says in comments which demo domain it opens ("# domain: NAME", a copy that it may write; "# demo": the list),
+with which options, and which edits an earlier run left ("# kept: " and the lines of a record, with "|" between them;
+"# kept of another text:" when the domain has changed since). VH_UPDATE_GOLDEN=1 writes the goldens anew: read them before they are committed.
 """
+import hashlib
 import os
 import re
 import shutil
@@ -30,15 +32,32 @@ def read(path):
         return file.read()
 
 
+def leave_edits(folder, file, lines, of_another):
+    """What an earlier run that was killed leaves of the file: see model/edit_record.h."""
+    path = os.path.join(folder, file)
+    with open(path, "rb") as text:
+        base = hashlib.sha256(text.read() + (b"<!-- -->" if of_another else b"")).hexdigest()
+    edits = os.path.join(folder, "state", "virt-hotplug", "edits")
+    os.makedirs(edits, mode=0o700)
+    os.chmod(edits, 0o700)
+    kept = os.path.join(edits, hashlib.sha256(os.path.realpath(path).encode()).hexdigest() + "-aaaaaa.edits")
+    with open(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as record:
+        record.write("\n".join(["virt-hotplug edits 1", f"base {base}", *re.split(r" *\| *", lines), "end", ""]))
+    os.utime(kept, (1790000000, 1790000000))
+
+
 def play(name, folder):
     """The finished process."""
     script = os.path.join(SCRIPTS, name + ".keys")
-    comments = dict(re.findall(r"^# (domain|options): (.*)$", read(script), re.MULTILINE))
+    comments = dict(re.findall(r"^# (domain|options|kept|kept of another text): (.*)$", read(script), re.MULTILINE))
     words = [PROGRAM, "-d", f"--script={script}", *comments.get("options", "").split()]
     if "domain" in comments:
         file = comments["domain"] + ".xml"
         shutil.copyfile(os.path.join(DEMO, file), os.path.join(folder, file))
         words.append("./" + file)
+        for kind in "kept", "kept of another text":
+            if kind in comments:
+                leave_edits(folder, file, comments[kind], kind != "kept")
     else:
         words.append("--demo")
     environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(folder, "state"),

@@ -13,54 +13,23 @@
 
 #define DRIVER_TIMES 4 /* libvirt's driver first asks every QEMU that it finds */
 
-static char *
-get_demo_path (const char *name)
-{
-  g_autofree char *file = g_strconcat (name, ".xml", NULL);
-  return g_test_build_filename (G_TEST_DIST, "..", "data", "demo", file, NULL);
-}
-
-/* A copy that may be written; its path, caller frees. */
-static char *
-copy_demo (const char *folder, const char *name)
-{
-  g_autofree char *from = get_demo_path (name);
-  g_autofree char *text = vh_scratch_read (from);
-  g_autofree char *file = g_strconcat (name, ".xml", NULL);
-  return vh_scratch_write (folder, file, text, 0600);
-}
-
-static Terminal *
-start (guint width, guint height, const char *target)
-{
-  const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), target, NULL };
-  return terminal_new (width, height, argv);
-}
-
-static void
-expect_clean_end (Terminal *terminal, int status)
-{
-  g_assert_cmpint (terminal_expect_end (terminal), ==, status);
-  g_assert_false (terminal_has_alternate_screen (terminal));
-}
-
 static void
 test_start_and_quit (void)
 {
-  g_autofree char *path = get_demo_path (DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, DOMAIN);
   terminal_expect (terminal, "quit");
   g_assert_true (terminal_has_alternate_screen (terminal));
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
 }
 
 static void
 test_cursor_is_on_the_row (void)
 {
-  g_autofree char *path = get_demo_path (DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_send (terminal, "/pcie-root-port");
   terminal_expect (terminal, "Search: pcie-root-port");
@@ -72,8 +41,8 @@ test_cursor_is_on_the_row (void)
 static void
 test_resize (void)
 {
-  g_autofree char *path = get_demo_path (DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_resize (terminal, 120, 40);
   terminal_expect (terminal, DOMAIN);
@@ -83,14 +52,14 @@ test_resize (void)
   terminal_resize (terminal, 40, 10);
   terminal_expect (terminal, DOMAIN);
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
 }
 
 /* A shell with job control, as the user has one: without it nothing stops. */
 static void
 test_suspend (void)
 {
-  g_autofree char *path = get_demo_path (DOMAIN);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
   const char *const argv[] = {
     "/bin/sh", "-mc", "\"$0\" \"$1\"; echo is stopped; read x; fg", g_getenv ("VIRT_HOTPLUG"),
     path,      NULL
@@ -107,15 +76,15 @@ test_suspend (void)
   terminal_send (terminal, "\033");
   terminal_expect_gone (terminal, "Take the last change back");
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
 }
 
 static void
 test_signal_restores (gconstpointer data)
 {
   const int number = GPOINTER_TO_INT (data);
-  g_autofree char *path = get_demo_path (DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   kill (terminal_get_pid (terminal), number);
   const int status = terminal_expect_end (terminal);
@@ -127,7 +96,7 @@ test_signal_restores (gconstpointer data)
 static void
 test_ignored_signal (void)
 {
-  g_autofree char *path = get_demo_path (DOMAIN);
+  g_autofree char *path = terminal_get_demo_path (DOMAIN);
   const char *const argv[] = {
     "/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$1\"", g_getenv ("VIRT_HOTPLUG"), path, NULL
   };
@@ -137,7 +106,7 @@ test_ignored_signal (void)
   terminal_send (terminal, "?");
   terminal_expect (terminal, "Take the last change back");
   terminal_send (terminal, "\003");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
 }
 
 /* The directory of the demo goes with the program, whatever ends it. */
@@ -173,8 +142,8 @@ test_unknown_sequences (void)
 {
   static const char *const sequences[] = { "\033y", "\033[99;7u", "\033Oz", "\033\033[A" };
   char *folder = vh_scratch_new ();
-  g_autofree char *path = copy_demo (folder, DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_copy_demo (folder, DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_send (terminal, "B");
   terminal_expect (terminal, "UNSAVED");
@@ -190,7 +159,7 @@ test_unknown_sequences (void)
       g_assert_null (strstr (screen, "Drop the changes?"));
     }
   terminal_send (terminal, "uq");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
   vh_scratch_free (folder);
 }
 
@@ -198,15 +167,15 @@ static void
 test_quit_asks_when_changed (void)
 {
   char *folder = vh_scratch_new ();
-  g_autofree char *path = copy_demo (folder, DOMAIN);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autofree char *path = terminal_copy_demo (folder, DOMAIN);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   terminal_send (terminal, "Bq");
   terminal_expect (terminal, "Drop the changes?");
   terminal_send (terminal, "n");
   terminal_expect_gone (terminal, "Drop the changes?");
   terminal_send (terminal, "uq");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
   vh_scratch_free (folder);
 }
 
@@ -227,9 +196,9 @@ static void
 test_write_file (void)
 {
   char *folder = vh_scratch_new ();
-  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *path = terminal_copy_demo (folder, DOMAIN);
   g_autofree char *before = vh_scratch_read (path);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   /* A key that is not y writes nothing. */
   terminal_send (terminal, "Bw");
@@ -245,7 +214,7 @@ test_write_file (void)
   g_assert_nonnull (strstr (written, BRIDGE_OFF));
   toggle_and_write (terminal);
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
   g_autofree char *after = vh_scratch_read (path);
   g_assert_cmpstr (after, ==, before);
   vh_scratch_free (folder);
@@ -257,11 +226,11 @@ static void
 test_conflict (void)
 {
   char *folder = vh_scratch_new ();
-  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *path = terminal_copy_demo (folder, DOMAIN);
   g_autofree char *before = vh_scratch_read (path);
   g_auto (GStrv) halves = g_strsplit (before, "Shop front end", 2);
   g_autofree char *theirs = g_strjoin ("Their title", halves[0], halves[1], NULL);
-  g_autoptr (Terminal) terminal = start (80, 24, path);
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "quit");
   g_assert_true (g_file_set_contents (path, theirs, -1, NULL));
   terminal_send (terminal, "Bwy");
@@ -276,7 +245,7 @@ test_conflict (void)
   g_assert_nonnull (strstr (both, "Their title"));
   g_assert_nonnull (strstr (both, BRIDGE_OFF));
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
   vh_scratch_free (folder);
 }
 
@@ -285,7 +254,7 @@ static void
 test_conflict_at_the_question (void)
 {
   char *folder = vh_scratch_new ();
-  g_autofree char *path = copy_demo (folder, DOMAIN);
+  g_autofree char *path = terminal_copy_demo (folder, DOMAIN);
   g_autofree char *before = vh_scratch_read (path);
   g_autofree char *theirs = g_strconcat (before, "<!-- theirs -->\n", NULL);
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "set", path, "--bridge=off", NULL };
@@ -312,7 +281,7 @@ test_write_embed (void)
   g_autofree char *conf =
       vh_scratch_write (folder, "etc/qemu.conf", "stdio_handler = \"file\"\n", 0600);
   g_assert_nonnull (conf);
-  g_autofree char *path = copy_demo (domains, DOMAIN);
+  g_autofree char *path = terminal_copy_demo (domains, DOMAIN);
   g_autofree char *uri = g_strconcat ("qemu:///embed?root=", folder, NULL);
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };
   g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
@@ -327,7 +296,7 @@ test_write_embed (void)
   g_assert_nonnull (strstr (written, BRIDGE_OFF));
   toggle_and_write (terminal);
   terminal_send (terminal, "q");
-  expect_clean_end (terminal, 0);
+  terminal_expect_clean_end (terminal, 0);
   g_autofree char *after = vh_scratch_read (path);
   g_assert_null (strstr (after, "qemu:commandline"));
   vh_scratch_free (folder);

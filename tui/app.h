@@ -22,6 +22,9 @@ typedef enum {
   VH_EFFECT_REVERT_WHOLE, /* the same, the whole text */
   VH_EFFECT_WRITE,
   VH_EFFECT_WRITE_UNCHECKED, /* the question after VH_WRITE_INVALID_BEFORE was answered with y */
+  VH_EFFECT_TAKE_UP,         /* the edits that an earlier run left, as asked by VH_PROMPT_KEPT */
+  VH_EFFECT_DROP_KEPT,
+  VH_EFFECT_LEAVE_KEPT, /* for another time */
 } VhEffect;
 
 typedef struct {

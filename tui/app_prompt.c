@@ -2,6 +2,7 @@
 #include "tui/app_prompt.h"
 
 #include "tui/action_ports.h"
+#include "tui/action_run.h"
 #include "tui/app_compare.h"
 #include "tui/app_move.h"
 
@@ -148,26 +149,66 @@ key_in_text (VhApp *app, VhKey key)
   text_changed (app);
 }
 
+/* Questions that one key answers. */
+static const struct {
+  VhPrompt prompt;
+  VhKey key;
+  VhEffect effect;
+} answers[] = {
+  { VH_PROMPT_QUIT, 'y', VH_EFFECT_QUIT },
+  { VH_PROMPT_UNCHECKED, 'y', VH_EFFECT_WRITE_UNCHECKED },
+  { VH_PROMPT_ASK, 'y', VH_EFFECT_ASK },
+  { VH_PROMPT_KEPT, 'y', VH_EFFECT_TAKE_UP },
+  { VH_PROMPT_KEPT, 'n', VH_EFFECT_DROP_KEPT },
+  { VH_PROMPT_KEPT, 'q', VH_EFFECT_LEAVE_KEPT },
+  { VH_PROMPT_KEPT, VH_KEY_ESC, VH_EFFECT_LEAVE_KEPT },
+  { VH_PROMPT_KEPT, VH_KEY_CTRL ('C'), VH_EFFECT_LEAVE_KEPT },
+};
+
+static gboolean
+find_answer (VhPrompt prompt, VhKey key, VhEffect *effect)
+{
+  const VhKey small = key < 128 ? (VhKey) g_ascii_tolower ((char) key) : key;
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (answers[i].prompt == prompt && answers[i].key == small)
+      {
+        *effect = answers[i].effect;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+is_question (VhPrompt prompt)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (answers[i].prompt == prompt)
+      return TRUE;
+  return FALSE;
+}
+
+/* Any other key is “no”, but for edits that nothing else would bring back. */
 static VhEffect
 key_in_question (VhApp *app, VhKey key)
 {
   const VhPrompt asked = app->view->prompt;
+  VhEffect effect = VH_EFFECT_NONE;
+  const gboolean answered = find_answer (asked, key, &effect);
+  if (!answered && asked == VH_PROMPT_KEPT)
+    return VH_EFFECT_NONE;
   app->view->prompt = VH_PROMPT_NONE;
-  if (key != 'y' && key != 'Y')
-    {
-      vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
-      return VH_EFFECT_NONE;
-    }
-  if (asked == VH_PROMPT_ASK)
-    return VH_EFFECT_ASK;
-  return asked == VH_PROMPT_QUIT ? VH_EFFECT_QUIT : VH_EFFECT_WRITE_UNCHECKED;
+  if (!answered || asked == VH_PROMPT_KEPT)
+    vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
+  if (asked == VH_PROMPT_QUIT && (key == 'w' || key == 'W'))
+    return vh_action_run_review (app);
+  return effect;
 }
 
 VhEffect
 vh_app_answer (VhApp *app, VhKey key)
 {
   const VhPrompt prompt = app->view->prompt;
-  if (prompt == VH_PROMPT_QUIT || prompt == VH_PROMPT_UNCHECKED || prompt == VH_PROMPT_ASK)
+  if (is_question (prompt))
     return key_in_question (app, key);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, NULL);
   if (prompt != VH_PROMPT_POLICY)

@@ -94,23 +94,29 @@ static gboolean
 press (Stage *stage, VhKey key)
 {
   const VhEffect effect = vh_app_key (stage->runner->app, key);
-  if (effect == VH_EFFECT_QUIT)
-    return FALSE;
   if (effect == VH_EFFECT_SUSPEND)
     vh_term_suspend (stage->term);
   if (effect == VH_EFFECT_REDRAW)
     vh_term_redraw (stage->term);
   vh_runner_do (stage->runner, effect);
-  return !stage->end_signal && !stage->gone && !vh_worker_has_abandoned ();
+  return effect != VH_EFFECT_QUIT && !stage->end_signal && !stage->gone &&
+         !vh_worker_has_abandoned ();
 }
 
-/* The keys that were typed ahead too. None of them can be the answer to a
- * question that nobody had seen. */
+/* Nobody had seen it when the keys were typed that wait. */
+static gboolean
+has_new_question (const VhRunner *runner)
+{
+  const VhPrompt prompt = runner->app->view->prompt;
+  return prompt == VH_PROMPT_UNCHECKED || prompt == VH_PROMPT_KEPT;
+}
+
+/* The keys that were typed ahead too. */
 static gboolean
 press_all (Stage *stage, VhKey key)
 {
   gboolean goes_on = press (stage, key);
-  while (goes_on && stage->n_typed && stage->runner->app->view->prompt != VH_PROMPT_UNCHECKED)
+  while (goes_on && stage->n_typed && !has_new_question (stage->runner))
     {
       const VhKey next = stage->typed[0];
       stage->n_typed--;
@@ -156,6 +162,7 @@ loop (Stage *stage)
   do
     {
       show (stage);
+      vh_keeper_update (stage->runner->keeper, stage->runner->app);
       event = vh_term_wait (stage->term, fd, -1);
     }
   while (take_event (stage, &event));
@@ -208,7 +215,12 @@ run (const VhOptions *options, gint *end_signal)
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
   g_autoptr (VhApp) app = vh_app_new (80, 24, vh_output_is_ascii ());
-  g_auto (VhRunner) runner = { .app = app, .loader = loader, .target = options->targets[0] };
+  g_auto (VhRunner) runner = {
+    .app = app,
+    .loader = loader,
+    .target = options->targets[0],
+    .keeper = options->demo ? NULL : vh_keeper_new (),
+  };
   if (!vh_runner_start (&runner, &error))
     return vh_command_report (error);
   return options->script ? run_script (options->script, &runner)

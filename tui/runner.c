@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/runner.h"
 
+#include "model/session_replay.h"
 #include "tui/app_compare.h"
 #include "tui/app_history.h"
 #include "tui/backups.h"
@@ -54,6 +55,7 @@ open_target (VhRunner *runner, const char *target, GError **error)
   vh_app_take_session (runner->app, session);
   set_places (runner);
   tell_pending (runner);
+  vh_keeper_open (runner->keeper, runner->app);
   return TRUE;
 }
 
@@ -89,16 +91,6 @@ open_chosen (VhRunner *runner)
 
 /* ---- reading again ---- */
 
-static char *
-describe_dropped (const GPtrArray *dropped)
-{
-  GString *text = g_string_new ("No longer possible, and dropped: ");
-  for (guint i = 0; i < dropped->len; i++)
-    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) dropped->pdata[i]);
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
-}
-
 /* The edits on top of what is stored now, which may be for another machine or
  * QEMU; `said` comes first in the message. `info` is taken. */
 static gboolean
@@ -114,7 +106,7 @@ rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, const char *
   vh_session_set_caps (session, caps);
   if (!vh_session_rebase (session, document, g_steal_pointer (&owned), dropped, error))
     return FALSE;
-  g_autofree char *lost = dropped->len ? describe_dropped (dropped) : NULL;
+  g_autofree char *lost = vh_session_describe_dropped (dropped);
   g_autofree char *message = g_strjoin (" ", said, lost, NULL);
   vh_view_set_message (runner->app->view, lost ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, message);
   vh_app_refresh (runner->app);
@@ -277,8 +269,19 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
     case VH_EFFECT_WRITE_UNCHECKED:
       write_session (runner, effect == VH_EFFECT_WRITE_UNCHECKED);
       break;
-    case VH_EFFECT_NONE:
+    case VH_EFFECT_TAKE_UP:
+      vh_keeper_take_up (runner->keeper, runner->app);
+      break;
+    case VH_EFFECT_DROP_KEPT:
+      vh_keeper_drop_found (runner->keeper);
+      break;
+    case VH_EFFECT_LEAVE_KEPT:
+      vh_keeper_leave_found (runner->keeper);
+      break;
     case VH_EFFECT_QUIT:
+      vh_keeper_drop (runner->keeper);
+      break;
+    case VH_EFFECT_NONE:
     case VH_EFFECT_SUSPEND:
     case VH_EFFECT_REDRAW:
       break;
@@ -302,4 +305,5 @@ void
 vh_runner_clear (VhRunner *runner)
 {
   g_clear_pointer (&runner->opened, g_free);
+  g_clear_pointer (&runner->keeper, vh_keeper_free);
 }

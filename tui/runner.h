@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tui/app.h"
+#include "tui/keeper.h"
 #include "tui/load.h"
 
 typedef struct {
@@ -11,12 +12,13 @@ typedef struct {
   VhLoader *loader;
   const char *target; /* as given; NULL: the picker. Borrowed */
   char *opened;       /* the target of the session; NULL none */
+  VhKeeper *keeper;   /* NULL: edits do not outlive the program */
 } VhRunner;
 
 /* Brings the target, or the list of domains, to the app. */
 gboolean vh_runner_start (VhRunner *runner, GError **error);
-/* Errors become the app's message. QUIT,
- * REDRAW and SUSPEND are the caller's. */
+/* Errors become the app's message. What ends, redraws or suspends the program
+ * is the caller's to do. */
 void vh_runner_do (VhRunner *runner, VhEffect effect);
 /* What arrived without being asked for: the domain changed elsewhere, or the
  * connection closed. */

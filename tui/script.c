@@ -71,6 +71,7 @@ press (VhRunner *runner, VhKey key)
     vh_output_debug ("action %s", action->name);
   const VhEffect effect = vh_app_key (runner->app, key);
   vh_runner_do (runner, effect);
+  vh_keeper_update (runner->keeper, runner->app);
   return effect != VH_EFFECT_QUIT && !vh_worker_has_abandoned ();
 }
 
@@ -170,5 +171,6 @@ vh_script_run (VhRunner *runner, const char *text, GError **error)
         g_prefix_error (error, "line %u: ", i + 1);
         return FALSE;
       }
+  vh_keeper_drop (runner->keeper);
   return TRUE;
 }
