@@ -89,11 +89,12 @@ push_machine (Build *build, VhCompareKind kind)
 
 /* ---- what is on a bus, in any of the variants ---- */
 
-/* A child of a bus: a bus by its index, or a device that leads nowhere by its
- * place and label. */
+/* A child of a bus: a bus by its index (the first of those that share one), or
+ * by its position when it has none; or a device that leads nowhere, by its place
+ * and label. */
 typedef struct {
   VhAddress at;
-  gint32 index;      /* of a bus; -1 */
+  gint32 index;      /* of a bus; -1 none */
   char *label;       /* of a device; NULL */
   gint32 *positions; /* a variant */
 } Child;
@@ -115,6 +116,15 @@ compare_children (gconstpointer a, gconstpointer b)
     return by_place;
   return one->index != other->index ? (one->index < other->index ? -1 : 1)
                                     : g_strcmp0 (one->label, other->label);
+}
+
+/* Roots by index: the address of one is where it cannot be. */
+static int
+compare_roots (gconstpointer a, gconstpointer b)
+{
+  const Child *one = *(const Child *const *) a, *other = *(const Child *const *) b;
+  const guint first = (guint) one->index, second = (guint) other->index; /* -1 comes last */
+  return (first > second) - (first < second);
 }
 
 typedef struct {
@@ -146,11 +156,14 @@ find_child (Children *children, char *key)
 static void
 add_bus (Children *children, const VhBus *bus, guint variant, guint position)
 {
-  Child *child = find_child (children, g_strdup_printf ("bus %d", bus->index));
+  char *key = bus->index < 0 ? g_strdup_printf ("nameless %u", position)
+                             : g_strdup_printf ("bus %d", bus->index);
+  Child *child = find_child (children, key);
   if (child->index < 0)
     child->at = bus->at;
   child->index = bus->index;
-  child->positions[variant] = (gint32) position;
+  if (child->positions[variant] < 0)
+    child->positions[variant] = (gint32) position;
 }
 
 static void
@@ -172,7 +185,7 @@ add_variant (Children *children, guint variant, gint32 parent)
   for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
     {
       const VhBus *bus = vh_topology_get_bus (topology, i);
-      if (bus->index >= 0 && bus->parent == parent)
+      if (bus->parent == parent)
         add_bus (children, bus, variant, i);
     }
   guint first = 0;
@@ -192,7 +205,7 @@ new_children (const Build *build, const gint32 *parents)
   for (guint i = 0; i < build->variants->len; i++)
     if (!parents || parents[i] >= 0)
       add_variant (&children, i, parents ? parents[i] : -1);
-  g_ptr_array_sort (children.list, compare_children);
+  g_ptr_array_sort (children.list, parents ? compare_children : compare_roots);
   return children.list;
 }
 
@@ -211,7 +224,8 @@ new_name (const Build *build, const Child *child)
   const char *model = bus->model == VH_BUS_UNKNOWN && bus->model_text
                           ? bus->model_text
                           : vh_bus_model_to_string (bus->model);
-  return g_strdup_printf ("%d %s", bus->index, model);
+  return bus->index < 0 ? g_strdup_printf ("? %s", model)
+                        : g_strdup_printf ("%d %s", bus->index, model);
 }
 
 static char *
@@ -240,7 +254,7 @@ push_child (Build *build, const Child *child, gint32 bus, guint depth)
       row->cells[i] = new_cell (reading_of (build, i), child, i);
     }
   finish_row (build, row);
-  if (!child->label)
+  if (child->index >= 0)
     push_children (build, child->positions, child->index, depth + 1);
 }
 

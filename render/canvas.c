@@ -5,8 +5,9 @@ const VhRoleLook *
 vh_role_get_look (VhRole role)
 {
   static const VhRoleLook looks[] = {
-#define VH_ROLE_ROW(ID, tag, mono, fg, bg, contrast_fg, contrast_bg, svg, svg_bg)                  \
-  [VH_ROLE_##ID] = { tag, VH_MONO_##mono, { fg, bg }, { contrast_fg, contrast_bg }, svg, svg_bg },
+#define VH_ROLE_ROW(ID, tag, mono, fg, bg, contrast_fg, contrast_bg, svg, svg_bg, svg_light)       \
+  [VH_ROLE_##ID] = { #ID, tag,    VH_MONO_##mono, { fg, bg }, { contrast_fg, contrast_bg },        \
+                     svg, svg_bg, svg_light },
 #include "render/role.def"
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (looks) == VH_N_ROLES);

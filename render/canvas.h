@@ -29,11 +29,13 @@ typedef struct {
 } VhColors;
 
 typedef struct {
+  const char *name; /* "ACPI" */
   char tag;
   VhMono mono;
   VhColors plain, contrast;
   const char *svg_foreground;
   const char *svg_background;
+  const char *svg_light;
 } VhRoleLook;
 const VhRoleLook *vh_role_get_look (VhRole role);
 

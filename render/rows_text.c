@@ -5,40 +5,6 @@
 #include "render/rows.h"
 #include "render/words.h"
 
-static char *
-name_of_bus (const VhBus *bus)
-{
-  const char *model = vh_bus_model_to_string (bus->model);
-  if (bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL)
-    model = bus->model_text;
-  g_autoptr (GString) name = g_string_new (NULL);
-  if (bus->index < 0)
-    g_string_append_printf (name, "? %s", model);
-  else
-    g_string_append_printf (name, "%d %s", bus->index, model);
-  if (bus->numa_node >= 0)
-    g_string_append_printf (name, " node %d", bus->numa_node);
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
-
-/* Without the PCI domain where that is the usual 0. */
-static char *
-format_address (const VhAddress *address)
-{
-  g_autofree char *text = vh_address_format (address);
-  if (text == NULL)
-    return g_strdup ("");
-  return g_strdup (address->domain == 0 ? strchr (text, ':') + 1 : text);
-}
-
-static char *
-join_change (const char *before, const char *after, gboolean ascii)
-{
-  if (g_str_equal (before, after))
-    return g_strdup (after);
-  return g_strconcat (before, vh_glyph_to_string (VH_GLYPH_ARROW, ascii), after, NULL);
-}
-
 /* A state in one or two words. Of a port the usual one is not told twice. */
 static const char *
 word_of_state (const VhKnobState *state, gboolean port)
@@ -60,7 +26,7 @@ new_knob_text (const VhSession *session, VhKnob knob, gint32 bus, gboolean ascii
   if (session->base == session->after)
     return g_strdup (word_of_state (after, port));
   g_autoptr (VhKnobState) before = vh_change_new_knob (session, knob, bus);
-  return join_change (word_of_state (before, port), word_of_state (after, port), ascii);
+  return vh_words_new_change (word_of_state (before, port), word_of_state (after, port), ascii);
 }
 
 static const VhInput *
@@ -101,12 +67,12 @@ init_bus (VhRowText *text, const VhSession *session, guint position, gboolean as
   const VhMode *mode = vh_modes_get (after->modes, position);
   const VhMode *before = vh_change_find_mode (session, position);
   VhSlots slots = vh_slots_of_bus (after->topology, after->modes, position);
-  text->name = name_of_bus (bus);
-  text->address = format_address (&bus->at);
+  text->name = vh_words_new_bus (bus);
+  text->address = vh_words_new_address (&bus->at);
   text->used = mode->used;
   text->used_text =
-      join_change (vh_mechanism_to_string (before != NULL ? before->used : mode->used),
-                   vh_mechanism_to_string (mode->used), ascii);
+      vh_words_new_change (vh_mechanism_to_string (before != NULL ? before->used : mode->used),
+                           vh_mechanism_to_string (mode->used), ascii);
   text->offered = vh_words_new_offered (mode);
   text->offered_changed = before != NULL && before->offered != mode->offered;
   text->free_text = g_strdup_printf ("%u", slots.free);
@@ -120,14 +86,14 @@ init_device (VhRowText *text, const VhSession *session, guint position, gboolean
   const VhReading *after = session->after, *base = session->base;
   const VhDevice *device = vh_topology_get_device (after->topology, position);
   text->name = g_strdup (device->label);
-  text->address = format_address (&device->at);
+  text->address = vh_words_new_address (&device->at);
   if (device->bus < 0)
     return;
   gint32 old = vh_change_find_device (session, position);
   text->used = vh_modes_get_unplug (after->modes, position);
   VhMechanism before = old < 0 ? text->used : vh_modes_get_unplug (base->modes, (guint) old);
-  text->used_text =
-      join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
+  text->used_text = vh_words_new_change (vh_mechanism_to_string (before),
+                                         vh_mechanism_to_string (text->used), ascii);
 }
 
 /* The mechanism of a plug into a free slot of the bus. */
@@ -151,8 +117,8 @@ init_slots (VhRowText *text, const VhSession *session, const VhRow *row, gboolea
   VhMechanism before = vh_change_find_mode (session, row->item) != NULL
                            ? mechanism_of_slot (session->base, row->item)
                            : text->used;
-  text->used_text =
-      join_change (vh_mechanism_to_string (before), vh_mechanism_to_string (text->used), ascii);
+  text->used_text = vh_words_new_change (vh_mechanism_to_string (before),
+                                         vh_mechanism_to_string (text->used), ascii);
 }
 
 static void

@@ -28,6 +28,39 @@ vh_words_of_site (VhSite site)
 }
 
 char *
+vh_words_new_bus (const VhBus *bus)
+{
+  const char *model = vh_bus_model_to_string (bus->model);
+  if (bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL)
+    model = bus->model_text;
+  g_autoptr (GString) name = g_string_new (NULL);
+  if (bus->index < 0)
+    g_string_append_printf (name, "? %s", model);
+  else
+    g_string_append_printf (name, "%d %s", bus->index, model);
+  if (bus->numa_node >= 0)
+    g_string_append_printf (name, " node %d", bus->numa_node);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+char *
+vh_words_new_address (const VhAddress *address)
+{
+  g_autofree char *text = vh_address_format (address);
+  if (text == NULL)
+    return g_strdup ("");
+  return g_strdup (address->domain == 0 ? strchr (text, ':') + 1 : text);
+}
+
+char *
+vh_words_new_change (const char *before, const char *after, gboolean ascii)
+{
+  if (g_str_equal (before, after))
+    return g_strdup (after);
+  return g_strconcat (before, vh_glyph_to_string (VH_GLYPH_ARROW, ascii), after, NULL);
+}
+
+char *
 vh_words_new_offered (const VhMode *mode)
 {
   g_autoptr (GString) words = g_string_new (NULL);

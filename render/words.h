@@ -10,6 +10,12 @@
 const char *vh_words_of_knob (VhKnob knob);
 /* "<target hotplug> of the controller"; static. */
 const char *vh_words_of_site (VhSite site);
+/* "3 pcie-root-port", "? pcie-root-port" without an index. Caller frees. */
+char *vh_words_new_bus (const VhBus *bus);
+/* "00:02.1": without the PCI domain where that is the usual 0; "" without one. Caller frees. */
+char *vh_words_new_address (const VhAddress *address);
+/* "acpi→none", or one of them where they are the same. Caller frees. */
+char *vh_words_new_change (const char *before, const char *after, gboolean ascii);
 /* The mechanisms offered, with commas, "none" or "unknown". Caller frees. */
 char *vh_words_new_offered (const VhMode *mode);
 /* The rule's sentence with the detail of the reason in it. Caller frees. */

@@ -84,7 +84,14 @@ STATUS = [
     ("more spare ports than there is room for", 3, ["set", Q35, "--spare-ports=255", "--yes"], b"no slot for another"),
     ("more spare ports than SeaBIOS boots", 3,
      ["set", os.path.join(DEMO, "pc-q35-6.1.xml"), "--spare-ports=15", "--yes"], b"SeaBIOS"),
-    ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text or json"),
+    ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text, json, svg or dot"),
+    ("a format of other commands", 2, ["check", Q35, "--format=svg"], b"text or json"),
+    ("a width that is no number", 2, ["show", Q35, "--width=wide"], b"from 40 to 1000"),
+    ("a width that is too small", 2, ["show", Q35, "--width=39"], b"from 40 to 1000"),
+    ("a picture of all domains", 2, ["--demo", "show", "--format=svg"], b"Name one"),
+    ("a picture of what cannot be read", 1, ["show", "./nowhere.xml", "--format=dot"], b"No such file"),
+    ("a picture of a change that may not be", 3, ["set", Q35, "--port=0=off", "--print-svg"], b"--root"),
+    ("two pictures at once", 2, ["set", Q35, "--bridge=off", "--print-svg", "--print-dot"], b"only one"),
     ("--ask-qemu without --live", 2, ["show", Q35, "--ask-qemu"], b"--live"),
     ("--live and --machine", 2, ["show", Q35, "--live", "--machine=pc-q35-6.0"], b"imagine"),
     ("--live and --qemu", 2, ["show", "any", "--live", "--qemu=7.2"], b"imagine"),
@@ -401,6 +408,38 @@ def show_json():
     return None if ports and ports[0]["hotplug"]["offered"] == ["acpi"] else str(ports[:1])
 
 
+def show_pictures():
+    """By --format, and by the end of the name of --output; the same bytes both times."""
+    for name, option, begin in [("a.svg", "svg", b"<?xml"), ("a.dot", "dot", b"digraph"),
+                                ("a.gv", "dot", b"digraph"), ("a.json", "json", b"{"),
+                                ("a.txt", "text", b"Domain")]:
+        path = os.path.join(FOLDER, name)
+        to_file, printed = run("show", Q35, f"--output={path}"), run("show", Q35, f"--format={option}")
+        if to_file.returncode or printed.returncode or read(path) != printed.stdout:
+            return f"--output={name} is not --format={option}"
+        if not printed.stdout.startswith(begin):
+            return f"{option} begins with {printed.stdout[:20]}"
+    run("show", Q35, "--format=dot", f"--output={os.path.join(FOLDER, 'a.svg')}")
+    return None if read(os.path.join(FOLDER, "a.svg")).startswith(b"digraph") else "--format does not win"
+
+
+def width_of_text():
+    widest = [max(len(line) for line in run("show", Q35, *option).stdout.decode().splitlines())
+              for option in (["--width=60"], [], ["--width=140"])]
+    return None if widest[0] <= 60 < widest[1] <= 100 < widest[2] <= 140 else f"widest lines: {widest}"
+
+
+def set_pictures():
+    path = copy(Q35, "drawn.xml")
+    before = read(path)
+    for option, changed in [("--print-svg", b'class="bus-box native changed"'), ("--print-dot", "acpi → native".encode())]:
+        done = run("set", path, "--bridge=off", option)
+        if done.returncode or changed not in done.stdout or read(path) != before:
+            return f"{option}: exit status {done.returncode}, {done.stderr.decode()}"
+    same = run("set", path, "--bridge=default", "--print-svg").stdout
+    return None if same == run("show", path, "--format=svg").stdout else "no change is not the picture of show"
+
+
 def show_live_json():
     done = run("-c", "test:///default", "show", "test", "--live", "--format=json")
     tree = json.loads(done.stdout)
@@ -505,6 +544,9 @@ CASES = [status_case(row) for row in STATUS] + [
     ("--print-xml writes nothing", nothing_written("--print-xml")),
     ("--print-diff writes nothing", nothing_written("--print-diff")),
     ("--dry-run writes nothing", nothing_written("--dry-run")),
+    ("--print-svg and --print-dot write nothing", set_pictures),
+    ("pictures by --format and --output", show_pictures),
+    ("--width", width_of_text),
     ("set twice writes once", second_time_is_nothing),
     ("--print-xml is what would be written", print_xml_is_every_byte),
     ("--print-diff is a diff that patch takes", print_diff_is_only_a_diff),

@@ -8,7 +8,7 @@ static const VhCommand commands[] = {
   { NULL, "[TARGET]", "Shows and changes PCI hotplug of a domain on the terminal.", 0, 1, FALSE, 0,
     vh_command_terminal },
   { "show", "show TARGET", "Prints the PCI topology with the hotplug mechanism of every bus.", 1, 1,
-    TRUE, VH_OPTION_FORMAT | VH_OPTION_OUTPUT | VH_OPTION_LIVE, vh_command_show },
+    TRUE, VH_OPTION_PICTURE | VH_OPTION_OUTPUT | VH_OPTION_LIVE, vh_command_show },
   { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, FALSE,
     VH_OPTION_KNOBS | VH_OPTION_WRITE, vh_command_set },
   { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0, FALSE,

@@ -22,6 +22,7 @@ typedef enum {
   VH_OPTION_LIVE = 1 << 5,
   VH_OPTION_WRITE = 1 << 6, /* how it is written, or only shown */
   VH_OPTION_WHOLE = 1 << 7,
+  VH_OPTION_PICTURE = 1 << 8, /* --format with pictures, and the width of text */
 } VhOptionSet;
 
 typedef struct {

@@ -64,18 +64,56 @@ new_global_group (VhOptions *o)
   return group;
 }
 
-/* The options that some commands have; `allowed` says which are added. */
+/* An option that some commands have. */
+typedef struct {
+  VhOptionSet option;
+  GOptionEntry entry;
+} Row;
+
 static void
-add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+add_rows (GOptionGroup *group, VhOptionSet allowed, const Row *rows, gsize n_rows)
 {
-  const struct {
-    VhOptionSet option;
-    GOptionEntry entry;
-  } rows[] = {
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const GOptionEntry entries[] = { rows[i].entry, { NULL } };
+      if (allowed & rows[i].option)
+        g_option_group_add_entries (group, entries);
+    }
+}
+
+/* What is looked at, and how it is printed. */
+static void
+add_show_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+{
+  const Row rows[] = {
     { VH_OPTION_FORMAT,
-      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "text or json", "FORMAT" } },
+      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "How to print it", "text|json" } },
+    { VH_OPTION_PICTURE,
+      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "How to print it", "text|json|svg|dot" } },
+    { VH_OPTION_PICTURE,
+      { "width", 0, 0, G_OPTION_ARG_STRING, &o->width, "Columns of text", "COLUMNS" } },
     { VH_OPTION_OUTPUT,
       { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, "Write to a file", "FILE" } },
+    { VH_OPTION_ALL,
+      { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, "Every domain of the connection", NULL } },
+    { VH_OPTION_LIVE,
+      { "live", 0, 0, G_OPTION_ARG_NONE, &o->live,
+        "What runs, beside what the next start will have", NULL } },
+    { VH_OPTION_LIVE,
+      { "ask-qemu", 0, 0, G_OPTION_ARG_NONE, &o->ask_qemu,
+        "With --live: ask the running QEMU, which taints the domain", NULL } },
+    { VH_OPTION_RECORD,
+      { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, "Save as a recording for --caps",
+        "FILE" } },
+  };
+  add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
+}
+
+/* What is changed, and how it is written. */
+static void
+add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+{
+  const Row rows[] = {
     { VH_OPTION_KNOBS,
       { "policy", 0, 0, G_OPTION_ARG_STRING, &o->policy, "Many settings at once",
         "lock-occupied|lock-non-nic|forbid|native|default" } },
@@ -100,6 +138,12 @@ add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
       { "print-diff", 0, 0, G_OPTION_ARG_NONE, &o->print_diff,
         "Print what would change, write nothing", NULL } },
     { VH_OPTION_WRITE,
+      { "print-svg", 0, 0, G_OPTION_ARG_NONE, &o->print_svg, "Draw before and after, write nothing",
+        NULL } },
+    { VH_OPTION_WRITE,
+      { "print-dot", 0, 0, G_OPTION_ARG_NONE, &o->print_dot, "The same as a graph for Graphviz",
+        NULL } },
+    { VH_OPTION_WRITE,
       { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o->dry_run, "Only check everything", NULL } },
     { VH_OPTION_WRITE, { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, "Do not ask", NULL } },
     { VH_OPTION_WRITE,
@@ -107,24 +151,8 @@ add_command_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
         "Write without libvirt's schema check", NULL } },
     { VH_OPTION_WHOLE,
       { "whole", 0, 0, G_OPTION_ARG_NONE, &o->whole, "Undo what others changed, too", NULL } },
-    { VH_OPTION_ALL,
-      { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, "Every domain of the connection", NULL } },
-    { VH_OPTION_LIVE,
-      { "live", 0, 0, G_OPTION_ARG_NONE, &o->live,
-        "What runs, beside what the next start will have", NULL } },
-    { VH_OPTION_LIVE,
-      { "ask-qemu", 0, 0, G_OPTION_ARG_NONE, &o->ask_qemu,
-        "With --live: ask the running QEMU, which taints the domain", NULL } },
-    { VH_OPTION_RECORD,
-      { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, "Save as a recording for --caps",
-        "FILE" } },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      const GOptionEntry entries[] = { rows[i].entry, { NULL } };
-      if (allowed & rows[i].option)
-        g_option_group_add_entries (group, entries);
-    }
+  add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
 }
 
 /* One pass over *argv, which keeps what is no option. `command` NULL: the
@@ -136,7 +164,10 @@ parse (VhOptions *options, const VhCommand *command, char ***argv, GError **erro
       g_option_context_new (command ? command->usage : "[COMMAND] [TARGET]");
   GOptionGroup *group = new_global_group (options);
   if (command)
-    add_command_entries (group, options, command->options);
+    {
+      add_show_entries (group, options, command->options);
+      add_set_entries (group, options, command->options);
+    }
   g_option_context_set_main_group (context, group);
   g_option_context_set_strict_posix (context, command == NULL);
   g_option_context_set_summary (context, command ? command->help : vh_command_get_summary ());
@@ -180,9 +211,9 @@ vh_options_free (VhOptions *o)
 {
   if (!o)
     return;
-  char **owned[] = { &o->connect, &o->machine,     &o->qemu,   &o->emulator, &o->caps,
-                     &o->script,  &o->format,      &o->output, &o->root,     &o->bridge,
-                     &o->site,    &o->spare_ports, &o->policy, &o->record,   &o->command };
+  char **owned[] = { &o->connect, &o->machine, &o->qemu,    &o->emulator, &o->caps, &o->script,
+                     &o->format,  &o->output,  &o->root,    &o->bridge,   &o->site, &o->spare_ports,
+                     &o->policy,  &o->record,  &o->command, &o->width };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
   g_strfreev (o->ports);

@@ -36,10 +36,13 @@ typedef struct {
   char *site;
   char *spare_ports; /* a number */
   char *record;
+  char *width; /* a number */
   gboolean live;
   gboolean ask_qemu;
   gboolean print_xml;
   gboolean print_diff;
+  gboolean print_svg;
+  gboolean print_dot;
   gboolean dry_run;
   gboolean yes;
   gboolean no_validate;

@@ -2,21 +2,30 @@
 #include "tui/command_common.h"
 #include "tui/set_report.h"
 
+static gboolean
+is_printed (const VhOptions *options)
+{
+  return options->print_xml || options->print_diff || options->print_svg || options->print_dot;
+}
+
 gboolean
 vh_set_check_usage (const VhOptions *options)
 {
   const char *command = options->command;
-  const gboolean writes = !options->print_xml && !options->print_diff && !options->dry_run;
+  const gboolean writes = !is_printed (options) && !options->dry_run;
   const gboolean imagined = options->qemu || options->caps || options->emulator;
-  if (options->print_xml + options->print_diff + options->dry_run > 1)
-    vh_output_error ("Give only one of --print-xml, --print-diff and --dry-run.");
+  if (options->print_xml + options->print_diff + options->print_svg + options->print_dot +
+          options->dry_run >
+      1)
+    vh_output_error (
+        "Give only one of --print-xml, --print-diff, --print-svg, --print-dot and --dry-run.");
   else if (options->machine)
     vh_output_error ("“%s” takes no --machine: what is written must be for the machine type that "
                      "the domain has.",
                      command);
   else if (writes && imagined && !vh_load_is_file (options->targets[0]))
     vh_output_error ("“%s” takes --qemu, --caps and --emulator only for a file, or with "
-                     "--print-xml, --print-diff or --dry-run: what is written to libvirt is "
+                     "a --print option or --dry-run: what is written to libvirt is "
                      "checked against the real one.",
                      command);
   else
@@ -62,10 +71,12 @@ vh_set_finish (const VhOptions *options, VhLoader *loader, const VhSession *sess
     return VH_EXIT_REFUSED;
   /* What came from standard input goes to standard output, changed or not. */
   const gboolean is_stream = g_str_equal (options->targets[0], "-");
-  if (options->print_xml || (is_stream && !options->print_diff && !options->dry_run))
+  if (options->print_xml || (is_stream && !is_printed (options) && !options->dry_run))
     return vh_set_print_xml (options, session);
   if (options->print_diff)
     return vh_set_print_diff (session, plan);
+  if (is_printed (options))
+    return vh_set_print_picture (options, session);
   if (options->dry_run)
     return vh_set_dry_run (loader, session, plan);
   if (!vh_session_is_changed (session))
@@ -79,7 +90,7 @@ vh_set_finish (const VhOptions *options, VhLoader *loader, const VhSession *sess
 VhExit
 vh_set_check_writable (const VhOptions *options, const VhSession *session)
 {
-  const gboolean writes = !options->print_xml && !options->print_diff;
+  const gboolean writes = !is_printed (options) && !options->dry_run;
   if (!session->info->persistent)
     {
       vh_output_error (
@@ -88,7 +99,7 @@ vh_set_check_writable (const VhOptions *options, const VhSession *session)
           session->info->name);
       return VH_EXIT_REFUSED;
     }
-  if (writes && !options->dry_run && session->info->read_only)
+  if (writes && session->info->read_only)
     {
       vh_output_error (
           "%s is open read-only: nothing can be written. Connect with an account that may write.",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/io/schema.h"
+#include "render/export_picture.h"
 #include "tui/command_common.h"
 #include "tui/load_write.h"
 
@@ -100,6 +101,14 @@ VhExit
 vh_set_print_diff (const VhSession *session, const VhPlan *plan)
 {
   g_autofree char *text = format_diff (session, plan->diff);
+  return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
+}
+
+VhExit
+vh_set_print_picture (const VhOptions *options, const VhSession *session)
+{
+  g_autoptr (VhPicture) picture = vh_picture_new (session);
+  g_autofree char *text = options->print_svg ? vh_export_svg (picture) : vh_export_dot (picture);
   return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
 }
 

@@ -13,6 +13,8 @@ gboolean vh_set_report_plan (const VhPlan *plan, FILE *stream);
 
 VhExit vh_set_print_xml (const VhOptions *options, const VhSession *session);
 VhExit vh_set_print_diff (const VhSession *session, const VhPlan *plan);
+/* The topology before and after, as --print-svg or --print-dot want it. */
+VhExit vh_set_print_picture (const VhOptions *options, const VhSession *session);
 /* The diff for people, control characters made visible. Caller frees. */
 char *vh_set_new_diff (const VhSession *session);
 VhExit vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan);
