@@ -6,7 +6,6 @@
 #include "model/secrets.h"
 
 #define CONTEXT 3
-#define MASK "***"
 
 /* More changes than this and what is left is shown as replaced as a whole:
  * the search takes time and memory by the square of them. */
@@ -210,7 +209,7 @@ line_text (const Side *side, guint32 begin, guint32 end)
         continue;
       guint32 from = MAX (secret->begin, begin);
       g_string_append_len (text, side->text + at, (gssize) (from - at));
-      g_string_append (text, MASK);
+      g_string_append (text, VH_SECRETS_MASK);
       at = MIN (secret->end, end);
     }
   g_string_append_len (text, side->text + at, (gssize) (end - at));

@@ -55,6 +55,18 @@ vh_fit_device_from_word (const char *word, VhFitDevice *device)
   return FALSE;
 }
 
+gboolean
+vh_fit_may_sit (const VhTopology *topology, VhFitDevice device, guint bus, gboolean is_live)
+{
+  g_assert (device < VH_N_FIT_DEVICES);
+  const VhBus *on = vh_topology_get_bus (topology, bus);
+  const VhFitNeed need = vh_fit_new_need (topology, devices[device].wants, is_live);
+  if ((is_live ? devices[device].live : devices[device].cold) ||
+      (is_live && !vh_bus_takes_live_attach (on)))
+    return FALSE;
+  return (need.on & VH_FIT_ON (on->model)) != 0;
+}
+
 /* ---- what cannot be answered ---- */
 
 static const char *

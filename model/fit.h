@@ -59,6 +59,10 @@ char *vh_fit_describe (const VhFitAnswer *answer);
 const char *vh_fit_device_to_word (VhFitDevice device);
 const char *vh_fit_device_to_title (VhFitDevice device);
 VhFitWants vh_fit_device_get_wants (VhFitDevice device);
+/* Does libvirt put such a device on that bus, if a slot is free, when it chooses the place?
+ * `is_live`: of a running domain; else of a definition. */
+gboolean vh_fit_may_sit (const VhTopology *topology, VhFitDevice device, guint bus,
+                         gboolean is_live);
 /* Nobody attached one: the answer was read in libvirt's source. */
 gboolean vh_fit_device_is_untried (VhFitDevice device);
 /* FALSE when it is no row's word. */

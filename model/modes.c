@@ -123,23 +123,30 @@ shares_slot (const VhTopology *topology, guint position, int step)
   return b->bus == a->bus && b->at.present && b->at.slot == a->at.slot;
 }
 
+/* The mechanism of a detach. `reason` says why it is not simply that of the bus; NULL: it is. */
 static VhMechanism
-find_unplug (const VhTopology *topology, const VhModes *modes, guint position)
+find_unplug (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
 {
   const VhDevice *device = vh_topology_get_device (topology, position);
   VhKnown may = may_detach (device);
+  *reason = "libvirt detaches no such device from a running domain.";
   if (may == VH_KNOWN_NO)
     return VH_MECHANISM_NONE;
+  *reason = "It has no place on a PCI bus yet.";
   if (device->bus < 0 || !device->at.present)
     return VH_MECHANISM_UNKNOWN;
-  /* libvirt refuses one function of several, and what the attribute of the controller forbids. */
-  gboolean is_refused =
-      shares_slot (topology, position, -1) || shares_slot (topology, position, 1) ||
-      vh_topology_get_bus (topology, (guint) device->bus)->hotplug == VH_SWITCH_OFF;
-  VhMechanism live = vh_modes_get (modes, (guint) device->bus)->live;
-  if (is_refused || live == VH_MECHANISM_NONE)
+  *reason = "It is one function of a slot with several, and libvirt detaches none of those.";
+  if (shares_slot (topology, position, -1) || shares_slot (topology, position, 1))
     return VH_MECHANISM_NONE;
-  return may == VH_KNOWN_YES ? live : VH_MECHANISM_UNKNOWN;
+  *reason = "libvirt detaches nothing from a controller whose hotplug is off.";
+  if (vh_topology_get_bus (topology, (guint) device->bus)->hotplug == VH_SWITCH_OFF)
+    return VH_MECHANISM_NONE;
+  *reason = NULL;
+  VhMechanism live = vh_modes_get (modes, (guint) device->bus)->live;
+  if (may == VH_KNOWN_YES || live == VH_MECHANISM_NONE)
+    return live;
+  *reason = "Whether libvirt detaches such a device is not known.";
+  return VH_MECHANISM_UNKNOWN;
 }
 
 static VhInput
@@ -180,7 +187,8 @@ vh_modes_new (const VhTopology *topology, const VhInputs *inputs)
     }
   for (guint i = 0; i < vh_topology_get_n_devices (topology); i++)
     {
-      guint8 unplug = (guint8) find_unplug (topology, modes, i);
+      const char *reason = NULL;
+      guint8 unplug = (guint8) find_unplug (topology, modes, i, &reason);
       g_array_append_val (modes->device_unplug, unplug);
     }
   return modes;
@@ -208,4 +216,12 @@ vh_modes_get_unplug (const VhModes *modes, guint device)
 {
   g_assert (device < modes->device_unplug->len);
   return (VhMechanism) g_array_index (modes->device_unplug, guint8, device);
+}
+
+const char *
+vh_modes_explain_unplug (const VhModes *modes, const VhTopology *topology, guint device)
+{
+  const char *reason = NULL;
+  find_unplug (topology, modes, device, &reason);
+  return reason;
 }

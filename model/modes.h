@@ -42,6 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhModes, vh_modes_free)
 const VhMode *vh_modes_get (const VhModes *modes, guint bus);
 /* The mechanism by which a detach of the device completes in a booted guest. */
 VhMechanism vh_modes_get_unplug (const VhModes *modes, guint device);
+/* Why that is not simply what a plug into the bus goes through, as a sentence; NULL: it is.
+ * `topology` is what the modes are of. Static. */
+const char *vh_modes_explain_unplug (const VhModes *modes, const VhTopology *topology,
+                                     guint device);
 
 const char *vh_rule_to_word (VhRuleId rule);
 const char *vh_rule_to_sentence (VhRuleId rule);

@@ -62,15 +62,41 @@ push_cookie (GArray *secrets, const VhDocument *document, guint element)
   g_array_append_val (secrets, secret);
 }
 
-GArray *
-vh_secrets_new (const VhDocument *document)
+/* Those of the element and what is in it. */
+static GArray *
+new_secrets (const VhDocument *document, guint element)
 {
   GArray *secrets = g_array_new (FALSE, FALSE, sizeof (VhSecret));
-  guint n_elements = vh_document_get_n_elements (document);
-  for (guint i = 0; i < n_elements; i++)
+  guint32 end = vh_document_get_element (document, element)->next;
+  for (guint i = element; i < end; i++)
     if (vh_secrets_is (document, i, NULL))
       push_cookie (secrets, document, i);
     else if (vh_document_is (document, i, "graphics"))
       push_password (secrets, document, i);
   return secrets;
+}
+
+GArray *
+vh_secrets_new (const VhDocument *document)
+{
+  return new_secrets (document, 0);
+}
+
+char *
+vh_secrets_dup_element (const VhDocument *document, guint element)
+{
+  const char *text = vh_document_get_text (document, NULL);
+  const VhElement *extent = vh_document_get_element (document, element);
+  g_autoptr (GArray) secrets = new_secrets (document, element);
+  GString *shown = g_string_new (NULL);
+  guint32 at = extent->begin;
+  for (guint i = 0; i < secrets->len; i++)
+    {
+      const VhSecret *secret = &g_array_index (secrets, VhSecret, i);
+      g_string_append_len (shown, text + at, (gssize) (secret->begin - at));
+      g_string_append (shown, VH_SECRETS_MASK);
+      at = secret->end;
+    }
+  g_string_append_len (shown, text + at, (gssize) (extent->end - at));
+  return g_string_free (shown, FALSE);
 }

@@ -12,9 +12,15 @@ typedef struct {
       cut_end; /* what libvirt leaves out with it: attribute, or <cookies> and its line */
 } VhSecret;
 
+/* What is shown instead of one. */
+#define VH_SECRETS_MASK "***"
+
 /* Sorted by place; several cookies of one <cookies> share their cut. Caller
  * unrefs. Elements are VhSecret. */
 GArray *vh_secrets_new (const VhDocument *document);
+
+/* The element as it stands, its secrets masked. Caller frees. */
+char *vh_secrets_dup_element (const VhDocument *document, guint element);
 
 /* Is it an attribute, or the text, of `element` that must not be shown?
  * `attribute` NULL asks for the text. */

@@ -5,8 +5,10 @@
 #include "render/paint.h"
 #include "render/paint_variants.h"
 
-/* From this width on the reasons stand beside the tree, which keeps all its columns. */
-#define WIDE 132u
+/* From this width on the pane stands beside the tree, which gives up columns for it; beside the
+ * rows of a comparison, all of whose columns are needed, from that width on. */
+#define WIDE 110u
+#define WIDE_COMPARED 132u
 /* Below this height the columns of the tree have no heading. */
 #define LEAST_HEADED 14u
 /* Below this height the knobs scroll with the tree. */
@@ -52,17 +54,25 @@ take_last_lines (VhBox *rest, guint n)
   return taken;
 }
 
+/* A little more than a third, and what the tree has no use for. */
+static guint
+width_of_pane (guint width)
+{
+  const guint third = width * 19 / 50;
+  return MAX (third, width > VH_TREE_WIDEST + 2 ? width - VH_TREE_WIDEST - 2 : 0);
+}
+
 static void
-lay_out_main (VhLayout *layout, VhBox rest, guint height)
+lay_out_main (VhLayout *layout, VhBox rest, guint height, guint wide)
 {
   if (height >= LEAST_HEADED)
     layout->heading = take_lines (&rest, 1);
   layout->n_pinned = height >= LEAST_PINNED ? 2 : 0;
   /* The rule of a pane beside the tree stands in the line of the heading. */
-  if (rest.width >= WIDE && layout->heading.height > 0)
+  if (rest.width >= wide && layout->heading.height > 0)
     {
       layout->pane = rest;
-      layout->pane.width = rest.width * 2 / 5;
+      layout->pane.width = width_of_pane (rest.width);
       layout->pane.x = rest.width - layout->pane.width;
       layout->rule = layout->pane;
       layout->rule.y = layout->heading.y;
@@ -89,13 +99,13 @@ lay_out (const VhScene *scene, guint width, guint height)
   switch (scene->view->screen)
     {
     case VH_SCREEN_MAIN:
-      lay_out_main (&layout, rest, height);
+      lay_out_main (&layout, rest, height, WIDE);
       break;
     case VH_SCREEN_COMPARE:
       /* Without their names the columns say nothing. */
       if (height < LEAST_HEADED)
         layout.heading = take_lines (&rest, 1);
-      lay_out_main (&layout, rest, height);
+      lay_out_main (&layout, rest, height, WIDE_COMPARED);
       layout.n_pinned = 0;
       break;
     case VH_SCREEN_DOMAINS:

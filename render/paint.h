@@ -5,6 +5,9 @@
 #include "render/frame.h"
 #include "render/styled.h"
 
+/* A wider tree shows no more. */
+#define VH_TREE_WIDEST 110u
+
 /* Where the panes of a screen are; a height of 0: not there. */
 typedef struct {
   VhBox title;
@@ -18,6 +21,8 @@ typedef struct {
 } VhLayout;
 
 void vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box);
+/* Has the title room to say what is free? Else the status does. */
+gboolean vh_paint_title_has_free (const VhScene *scene, guint width);
 void vh_paint_bar (const GArray *hints, VhCanvas *canvas, const VhBox *box);
 
 /* Message, prompt or question: the lines of it at this width, and painting

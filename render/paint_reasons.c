@@ -8,14 +8,35 @@ find_focused (const VhScene *scene)
   return focus < 0 ? NULL : &g_array_index (scene->rows, VhRow, (guint) focus);
 }
 
+static GPtrArray *
+new_lines (const VhScene *scene, const VhRow *row, guint width)
+{
+  switch (scene->view->pane)
+    {
+    case VH_PANE_DETAILS:
+      return vh_rows_new_details (scene->session, row, width);
+    case VH_PANE_XML:
+      return vh_rows_new_xml (scene->session, row, width);
+    case VH_PANE_REASONS:
+    case VH_N_PANES:
+    default:
+      return vh_rows_new_reasons (scene->session, row, width);
+    }
+}
+
 /* The rule carries the name of the row, which the tree may have had to cut. */
 static void
 paint_name (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhBox *rule)
 {
+  static const char *const pages[] = {
+    [VH_PANE_REASONS] = "",
+    [VH_PANE_DETAILS] = "Details: ",
+    [VH_PANE_XML] = "XML: ",
+  };
   VhRowText text;
   vh_row_text_init (&text, scene->session, row, canvas->ascii);
-  g_autofree char *title =
-      g_strdup_printf (" %s%s%s ", text.name, *text.address != '\0' ? " at " : "", text.address);
+  g_autofree char *title = g_strdup_printf (" %s%s%s%s ", pages[scene->view->pane], text.name,
+                                            *text.address != '\0' ? " at " : "", text.address);
   vh_row_text_clear (&text);
   VhBox where = *rule;
   where.x += 2;
@@ -30,7 +51,7 @@ vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout)
   VhExtent extent = { .page = layout->pane.height };
   if (row == NULL)
     return extent;
-  g_autoptr (GPtrArray) lines = vh_rows_new_reasons (scene->session, row, layout->pane.width);
+  g_autoptr (GPtrArray) lines = new_lines (scene, row, layout->pane.width);
   extent.total = lines->len;
   return extent;
 }
@@ -41,7 +62,7 @@ vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
   const VhRow *row = find_focused (scene);
   if (row == NULL || layout->pane.height == 0)
     return;
-  g_autoptr (GPtrArray) lines = vh_rows_new_reasons (scene->session, row, layout->pane.width);
+  g_autoptr (GPtrArray) lines = new_lines (scene, row, layout->pane.width);
   VhExtent extent = { .page = layout->pane.height, .total = lines->len };
   guint most = extent.total > extent.page ? extent.total - extent.page : 0;
   guint top = MIN (scene->view->reasons_scroll, most);

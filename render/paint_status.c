@@ -42,10 +42,22 @@ count_findings (const VhReading *reading, VhSeverity severity)
 }
 
 static void
-append_count (GString *out, guint n, const char *what)
+append_findings (GString *out, const VhReading *reading)
 {
-  if (n > 0)
-    g_string_append_printf (out, " %u %s%s.", n, what, n == 1 ? "" : "s");
+  static const VhSeverity severities[] = { VH_SEVERITY_ERROR, VH_SEVERITY_WARNING,
+                                           VH_SEVERITY_NOTE };
+  const char *before = "Findings (!): ";
+  for (gsize i = 0; i < G_N_ELEMENTS (severities); i++)
+    {
+      const guint n = count_findings (reading, severities[i]);
+      if (n == 0)
+        continue;
+      g_string_append_printf (out, "%s%u %s%s", before, n, vh_severity_to_string (severities[i]),
+                              n == 1 ? "" : "s");
+      before = ", ";
+    }
+  if (*before == ',')
+    g_string_append_c (out, '.');
 }
 
 static void
@@ -108,7 +120,7 @@ push_place (VhStyled *out, const VhScene *scene)
 }
 
 static void
-push_idle (VhStyled *out, const VhScene *scene)
+push_idle (VhStyled *out, const VhScene *scene, guint width)
 {
   if (scene->view->screen == VH_SCREEN_DOMAINS)
     push_picker (out, scene);
@@ -122,12 +134,13 @@ push_idle (VhStyled *out, const VhScene *scene)
   VhFreeSlots slots = after->free;
   g_autoptr (GString) text = g_string_new (NULL);
   append_views (text, scene->view);
-  g_string_append (text, "Free for hotplug:");
-  append_free (text, slots.pcie, "PCIe,");
-  append_free (text, slots.pci, "PCI.");
-  append_count (text, count_findings (after, VH_SEVERITY_ERROR), "error");
-  append_count (text, count_findings (after, VH_SEVERITY_WARNING), "warning");
-  append_count (text, count_findings (after, VH_SEVERITY_NOTE), "note");
+  if (!vh_paint_title_has_free (scene, width))
+    {
+      g_string_append (text, "Free for hotplug:");
+      append_free (text, slots.pcie, "PCIe,");
+      append_free (text, slots.pci, "PCI. ");
+    }
+  append_findings (text, after);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
 }
 
@@ -180,7 +193,7 @@ vh_paint_new_status (const VhScene *scene, guint width)
   if (scene->view->screen == VH_SCREEN_WRITE)
     push_question (&out, scene);
   else if (out.lines->len == 0)
-    push_idle (&out, scene);
+    push_idle (&out, scene, width);
   return out.lines;
 }
 

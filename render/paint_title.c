@@ -70,12 +70,44 @@ new_flags (const VhScene *scene)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* "free 8 PCIe 0 PCI": what can be plugged into; "" where there is no tree. */
+static char *
+new_free (const VhScene *scene)
+{
+  if (scene->session == NULL || scene->view->screen == VH_SCREEN_DOMAINS)
+    return g_strdup ("");
+  const VhFreeSlots slots = scene->session->after->free;
+  g_autofree char *pcie = slots.pcie < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pcie);
+  g_autofree char *pci = slots.pci < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pci);
+  return g_strdup_printf ("free %s PCIe %s PCI", pcie, pci);
+}
+
+/* The right end of the line: what is free gives way first. */
+static char *
+new_end (const VhScene *scene, guint width)
+{
+  g_autofree char *title = new_title (scene);
+  g_autofree char *flags = new_flags (scene);
+  g_autofree char *free_slots = new_free (scene);
+  g_autofree char *both =
+      g_strconcat (free_slots, *free_slots != '\0' && *flags != '\0' ? "  " : "", flags, NULL);
+  const gboolean fits = vh_text_width (title) + vh_text_width (both) + 4 <= width;
+  return fits ? g_steal_pointer (&both) : g_steal_pointer (&flags);
+}
+
+gboolean
+vh_paint_title_has_free (const VhScene *scene, guint width)
+{
+  g_autofree char *end = new_end (scene, width);
+  return g_str_has_prefix (end, "free ");
+}
+
 void
 vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
 {
   vh_canvas_fill (canvas, box, VH_ROLE_TITLE);
   g_autofree char *title = new_title (scene);
-  g_autofree char *flags = new_flags (scene);
+  g_autofree char *flags = new_end (scene, box->width);
   guint flags_width = vh_text_width (flags);
   guint taken = flags_width > 0 ? flags_width + 3 : 2;
   VhBox where = *box;

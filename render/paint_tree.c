@@ -33,7 +33,8 @@ static const struct {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == N_COLUMNS);
 
-#define WIDEST_NAME 44u
+/* What is left of the widest tree. */
+#define WIDEST_NAME (VH_TREE_WIDEST - 50u)
 #define KNOB_NAME_WIDTH 21u
 
 typedef struct {

@@ -66,3 +66,7 @@ gboolean vh_row_matches (const VhSession *session, const VhRow *row, const char 
 /* The reasons pane of a row: lines of text with a role each, wrapped to
  * `width`. Elements are VhStyledLine, freed with the array. */
 GPtrArray *vh_rows_new_reasons (const VhSession *session, const VhRow *row, guint width);
+/* The same: what is known of the row (address, alias, number in the guest, the fate of each
+ * device), and its XML as it stands in the edited document, secrets masked. */
+GPtrArray *vh_rows_new_details (const VhSession *session, const VhRow *row, guint width);
+GPtrArray *vh_rows_new_xml (const VhSession *session, const VhRow *row, guint width);

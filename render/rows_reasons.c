@@ -178,7 +178,9 @@ push_device (VhStyled *out, const VhSession *session, guint position)
     [VH_MECHANISM_PAPR] = "It can be detached while the guest runs, by DLPAR.",
     [VH_MECHANISM_SCLP] = "It can be detached while the guest runs, by events of SCLP.",
   };
-  vh_styled_push (out, vh_words_role_of_mechanism (unplug), 2, sentences[unplug]);
+  const char *why = vh_modes_explain_unplug (after->modes, after->topology, position);
+  vh_styled_push_format (out, vh_words_role_of_mechanism (unplug), "%s%s%s", sentences[unplug],
+                         why != NULL ? " " : "", why != NULL ? why : "");
   vh_styled_push_format (out, VH_ROLE_PLAIN, "It is on bus %d, %s:", bus->index,
                          vh_bus_model_to_string (bus->model));
   vh_rows_push_mode (out, mode, "", VH_ROLE_PLAIN);

@@ -30,6 +30,14 @@ typedef enum {
   VH_PROMPT_UNCHECKED, /* the domain did not pass the schema before: write without it? y, n */
 } VhPrompt;
 
+/* What the pane beside or below the tree shows of the row under the cursor. */
+typedef enum {
+  VH_PANE_REASONS,
+  VH_PANE_DETAILS,
+  VH_PANE_XML,
+  VH_N_PANES,
+} VhPane;
+
 /* A row of the tree, stable over every recompute: a knob of the machine, a
  * bus by controller index, a device by address or, unaddressed, by element, a
  * run of free slots by its bus and its last slot. */
@@ -58,9 +66,10 @@ typedef struct {
   gboolean only_different; /* of the comparison */
   guint entry;             /* cursor of the history */
   guint entry_top;
-  gboolean reverting;   /* the write screen is about a revert, chosen in the history */
-  guint scroll;         /* of write, help and findings screens, in lines */
-  guint reasons_scroll; /* of the reason pane */
+  gboolean reverting; /* the write screen is about a revert, chosen in the history */
+  guint scroll;       /* of write, help and findings screens, in lines */
+  VhPane pane;
+  guint reasons_scroll; /* of the pane */
   GHashTable *folded;   /* set of VhRowKey (guint64 *) */
   GString *search;      /* "" none */
   GString *filter;      /* "" none */

@@ -40,6 +40,32 @@ fold_and_search (Stage *stage)
 }
 
 static void
+show_slots (Stage *stage)
+{
+  const VhTopology *topology = stage->session->after->topology;
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    {
+      VhRowKey *key = g_new (VhRowKey, 1);
+      *key = vh_row_key_of_bus (topology, i);
+      g_hash_table_add (stage->view->slots, key);
+    }
+}
+
+static void
+look_closer (Stage *stage)
+{
+  show_slots (stage);
+  stage->view->pane = VH_PANE_DETAILS;
+}
+
+static void
+read_xml (Stage *stage)
+{
+  change (stage);
+  stage->view->pane = VH_PANE_XML;
+}
+
+static void
 fail (Stage *stage)
 {
   vh_view_set_message (stage->view, VH_SEVERITY_ERROR,
@@ -241,6 +267,13 @@ const StageCase stage_cases[] = {
   { "main-60x16", "q35-numa", "sata", 60, 16, FALSE, VH_SCREEN_MAIN, change },
   { "main-40x10", "q35-numa", "ACPI bridge", 40, 10, FALSE, VH_SCREEN_MAIN, change },
   { "main-39x10", "q35-numa", NULL, 39, 10, FALSE, VH_SCREEN_MAIN, NULL },
+  { "main-110x30", "q35-numa", "19 pcie-to", 110, 30, FALSE, VH_SCREEN_MAIN, change },
+  { "main-120x40-ascii", "pc-q35-6.1", "9 pcie", 120, 40, TRUE, VH_SCREEN_MAIN, look_closer },
+  { "main-200x60", "q35-numa", "3 pcie", 200, 60, FALSE, VH_SCREEN_MAIN, read_xml },
+  { "details-80x24", "q35-numa", "5 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, look_closer },
+  { "details-40x10", "q35-numa", "slots 05", 40, 10, TRUE, VH_SCREEN_MAIN, look_closer },
+  { "xml-80x24", "q35-numa", "ACPI bridge", 80, 24, FALSE, VH_SCREEN_MAIN, read_xml },
+  { "slots-80x24-ascii", "i440fx-nested", "slots 08", 80, 24, TRUE, VH_SCREEN_MAIN, show_slots },
   { "filter-80x24", "q35-numa", "50:20", 80, 24, FALSE, VH_SCREEN_MAIN, filter },
   { "views-80x24", "q35-numa", "11 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, fold_and_search },
   { "contradicting-100x30", "contradicting", "ACPI bridge", 100, 30, FALSE, VH_SCREEN_MAIN, NULL },

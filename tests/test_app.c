@@ -214,7 +214,7 @@ static const char *const trees[][3] = {
   { "s", "Only a bus has slots", "slots 05" },
   { "/\ntype 3 pcie-root\nEnter s", "This bus has no free slot.", "slot 00" },
   { "e", "Only buses with a free slot. Esc shows all.", "sata" },
-  { "e Esc", "Free for hotplug", "Esc shows all" },
+  { "e Esc", "free 3 PCIe 30 PCI", "Esc shows all" },
   { "F", "Only buses with findings. Esc shows all.", "0 pcie-root" },
   { "c", "Only what changed. Esc shows all.", "0 pcie-root" },
   { "\\\ntype sata\nEnter", "Only lines with \"sata\". Esc shows all.", "video" },

@@ -63,6 +63,28 @@ vh_action_run_reasons_up (VhApp *app)
   return VH_EFFECT_NONE;
 }
 
+VhEffect
+vh_action_run_pane_down (VhApp *app)
+{
+  vh_app_scroll_reasons (app, (gint) vh_app_get_pane_page (app));
+  return VH_EFFECT_NONE;
+}
+
+VhEffect
+vh_action_run_pane_up (VhApp *app)
+{
+  vh_app_scroll_reasons (app, -(gint) vh_app_get_pane_page (app));
+  return VH_EFFECT_NONE;
+}
+
+VhEffect
+vh_action_run_pane (VhApp *app)
+{
+  app->view->pane = (VhPane) ((app->view->pane + 1) % VH_N_PANES);
+  app->view->reasons_scroll = 0;
+  return VH_EFFECT_NONE;
+}
+
 /* ---- looking ---- */
 
 static VhEffect

@@ -83,6 +83,13 @@ vh_app_scroll_reasons (VhApp *app, gint lines)
   app->view->reasons_scroll = moved (MIN (app->view->reasons_scroll, last), lines, last + 1);
 }
 
+guint
+vh_app_get_pane_page (const VhApp *app)
+{
+  const VhScene scene = vh_app_get_scene (app);
+  return MAX (vh_frame_get_reasons_extent (&scene, app->width, app->height).page, 1);
+}
+
 /* Which row of the screen's list is the focused one. */
 static gint
 get_focus (const VhApp *app)

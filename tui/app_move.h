@@ -16,3 +16,5 @@ void vh_app_scroll_reasons (VhApp *app, gint lines);
 void vh_app_click (VhApp *app, guint y);
 /* Lines of a page of what moves. */
 guint vh_app_get_page (const VhApp *app);
+/* Lines of the pane of reasons. */
+guint vh_app_get_pane_page (const VhApp *app);
