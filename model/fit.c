@@ -228,6 +228,13 @@ vh_fit_works (const VhFit *fit)
   return fit->live.mechanism == VH_MECHANISM_NONE ? VH_KNOWN_NO : VH_KNOWN_YES;
 }
 
+gboolean
+vh_fit_is_cured_by_ports (const VhFit *fit)
+{
+  return fit->live.fits == VH_KNOWN_NO && fit->live.bus < 0 && !devices[fit->device].live &&
+         devices[fit->device].wants == VH_FIT_WANTS_EXPRESS;
+}
+
 static const char *
 describe_mechanism (VhMechanism mechanism)
 {

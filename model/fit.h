@@ -53,6 +53,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhFit, vh_fit_free)
 /* Does it find a slot in the running domain, and does a booted guest see it
  * there? */
 VhKnown vh_fit_works (const VhFit *fit);
+/* Does it not fit for want of a port that could be added? */
+gboolean vh_fit_is_cured_by_ports (const VhFit *fit);
 /* "bus 2, slot 0, by acpi", "does not fit: …"; caller frees. */
 char *vh_fit_describe (const VhFitAnswer *answer);
 

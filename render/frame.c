@@ -108,6 +108,10 @@ lay_out (const VhScene *scene, guint width, guint height)
       lay_out_main (&layout, rest, height, WIDE_COMPARED);
       layout.n_pinned = 0;
       break;
+    case VH_SCREEN_FIT:
+      lay_out_main (&layout, rest, height, WIDE);
+      layout.n_pinned = 0;
+      break;
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_HISTORY:
       layout.heading = take_lines (&rest, 1);
@@ -116,7 +120,6 @@ lay_out (const VhScene *scene, guint width, guint height)
     case VH_SCREEN_WRITE:
     case VH_SCREEN_HELP:
     case VH_SCREEN_FINDINGS:
-    case VH_SCREEN_FIT:
     default:
       layout.rule = take_last_lines (&rest, 1);
       layout.list = rest;
@@ -137,10 +140,9 @@ new_page (const VhScene *scene, guint width)
       return vh_pages_new_help (scene, width);
     case VH_SCREEN_FINDINGS:
       return scene->session != NULL ? vh_pages_new_findings (scene->session, width) : NULL;
-    case VH_SCREEN_FIT:
-      return scene->session != NULL ? vh_pages_new_fit (scene->session, width) : NULL;
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_HISTORY:
+    case VH_SCREEN_FIT:
     case VH_SCREEN_MAIN:
     case VH_SCREEN_COMPARE:
     default:
@@ -169,6 +171,8 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
     extent.total = scene->rows != NULL ? scene->rows->len : 0;
   else if (scene->view->screen == VH_SCREEN_COMPARE)
     extent.total = vh_paint_count_compared (scene);
+  else if (scene->view->screen == VH_SCREEN_FIT)
+    extent.total = scene->fits != NULL ? scene->fits->len : 0;
   else
     {
       g_autoptr (GPtrArray) lines = new_page (scene, layout.list.width);
@@ -182,9 +186,12 @@ vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height)
 {
   const gboolean compares = scene->view->screen == VH_SCREEN_COMPARE && scene->comparison != NULL;
   const gboolean shown = scene->view->screen == VH_SCREEN_MAIN && scene->rows != NULL;
-  if ((!shown && !compares) || is_too_small (width, height))
+  const gboolean fits = scene->view->screen == VH_SCREEN_FIT && scene->fits != NULL;
+  if ((!shown && !compares && !fits) || is_too_small (width, height))
     return (VhExtent){ .page = 1 };
   VhLayout layout = lay_out (scene, width, height);
+  if (fits)
+    return vh_paint_get_fit_extent (scene, &layout);
   return compares ? vh_paint_get_compared_extent (scene, &layout)
                   : vh_paint_get_reasons_extent (scene, &layout);
 }
@@ -216,6 +223,12 @@ vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
       row =
           y - list->y +
           vh_frame_get_top (scene->view->compared_top, scene->view->compared, list->height, total);
+    }
+  else if (scene->view->screen == VH_SCREEN_FIT && scene->fits != NULL)
+    {
+      total = scene->fits->len;
+      row = y - list->y +
+            vh_frame_get_top (scene->view->fit_top, scene->view->fit, list->height, total);
     }
   return row < total ? (gint) row : -1;
 }
@@ -260,6 +273,15 @@ paint_main (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
 }
 
 static void
+paint_fits (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
+{
+  if (scene->fits == NULL)
+    return;
+  paint_rule (layout, canvas);
+  vh_paint_fits (scene, canvas, layout);
+}
+
+static void
 paint_comparison (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
 {
   if (scene->comparison == NULL)
@@ -298,6 +320,8 @@ vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
     vh_paint_history (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_MAIN)
     paint_main (scene, canvas, &layout);
+  else if (scene->view->screen == VH_SCREEN_FIT)
+    paint_fits (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_COMPARE)
     paint_comparison (scene, canvas, &layout);
   else

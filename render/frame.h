@@ -31,6 +31,7 @@ typedef struct {
   const VhLive *live;             /* that it is about; NULL: a what-if */
   const GPtrArray *summaries;     /* of VhSummary: picker; else NULL */
   const GPtrArray *entries;       /* of VhHistoryEntry: history; else NULL */
+  const GPtrArray *fits;          /* of VhFit: what would fit; else NULL */
   const char *title;              /* program, "demo, as files", …; NULL */
   const char *uri;                /* NULL: a file */
   const GArray *bar;              /* of VhKeyHint */

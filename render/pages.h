@@ -9,4 +9,3 @@
 GPtrArray *vh_pages_new_write (const VhScene *scene, guint width);
 GPtrArray *vh_pages_new_help (const VhScene *scene, guint width);
 GPtrArray *vh_pages_new_findings (const VhSession *session, guint width);
-GPtrArray *vh_pages_new_fit (const VhSession *session, guint width);

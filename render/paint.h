@@ -41,6 +41,9 @@ void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas
                           const VhBox *box);
 
 void vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+/* What would fit, and the pane of the device under the cursor; there must be some. */
+void vh_paint_fits (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+VhExtent vh_paint_get_fit_extent (const VhScene *scene, const VhLayout *layout);
 /* The backups; `entries` NULL: none. */
 void vh_paint_history (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
 

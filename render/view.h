@@ -64,7 +64,9 @@ typedef struct {
   guint compared; /* cursor of the comparison, in the rows it shows */
   guint compared_top;
   gboolean only_different; /* of the comparison */
-  guint entry;             /* cursor of the history */
+  guint fit;               /* cursor of what would fit */
+  guint fit_top;
+  guint entry; /* cursor of the history */
   guint entry_top;
   gboolean reverting; /* the write screen is about a revert, chosen in the history */
   guint scroll;       /* of write, help and findings screens, in lines */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/stage.h"
 
+#include "model/fit.h"
 #include "model/whatif.h"
 #include "tests/scene.h"
 
@@ -63,6 +64,30 @@ read_xml (Stage *stage)
 {
   change (stage);
   stage->view->pane = VH_PANE_XML;
+}
+
+static void
+free_fit (gpointer fit)
+{
+  vh_fit_free (fit);
+}
+
+static void
+fit (Stage *stage)
+{
+  const VhReading *after = stage->session->after;
+  stage->fits = g_ptr_array_new_with_free_func (free_fit);
+  for (guint device = 0; device < VH_N_FIT_DEVICES; device++)
+    g_ptr_array_add (stage->fits, vh_fit_new (after, after, (VhFitDevice) device));
+}
+
+static void
+fit_no_more (Stage *stage)
+{
+  scene_set (stage->session, VH_KNOB_PORT, 3, VH_SWITCH_OFF);
+  scene_set (stage->session, VH_KNOB_PORT, 10, VH_SWITCH_OFF);
+  fit (stage);
+  stage->view->fit = VH_FIT_HOSTDEV;
 }
 
 static void
@@ -296,7 +321,9 @@ const StageCase stage_cases[] = {
   { "what-if-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_COMPARE, imagine },
   { "help-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HELP, NULL },
   { "help-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_HELP, NULL },
-  { "fit-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_FIT, NULL },
+  { "fit-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_FIT, fit },
+  { "fit-120x40", "pc-q35-6.2", NULL, 120, 40, FALSE, VH_SCREEN_FIT, fit_no_more },
+  { "fit-40x10", "pc-q35-6.2", NULL, 40, 10, TRUE, VH_SCREEN_FIT, fit_no_more },
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
   { "history-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HISTORY, look_back },
   { "history-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_HISTORY, look_back },
@@ -331,6 +358,7 @@ stage_set (Stage *stage, const StageCase *c)
   scene->plan = stage->plan;
   scene->summaries = stage->summaries;
   scene->entries = stage->entries;
+  scene->fits = stage->fits;
   scene->live = stage->live;
   scene->comparison = stage->comparison;
   if (stage->session != NULL)
@@ -353,5 +381,6 @@ stage_close (Stage *stage)
   g_clear_pointer (&stage->session, vh_session_free);
   g_clear_pointer (&stage->summaries, g_ptr_array_unref);
   g_clear_pointer (&stage->entries, g_ptr_array_unref);
+  g_clear_pointer (&stage->fits, g_ptr_array_unref);
   vh_view_free (stage->view);
 }

@@ -20,6 +20,7 @@ struct Stage {
   VhView *view;
   GPtrArray *summaries;
   GPtrArray *entries;
+  GPtrArray *fits;
   VhPlan *plan;
   VhLive *live;
   VhComparison *comparison;

@@ -222,18 +222,62 @@ static const char *const trees[][3] = {
 };
 
 static void
+check_shown (const VhApp *app, const char *const *row)
+{
+  if (shows (app, row[1]) && !shows (app, row[2]))
+    return;
+  g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
+  g_autofree char *all = vh_sink_text (picture);
+  g_test_message ("%s", all);
+  g_test_fail ();
+}
+
+static void
 test_tree (gconstpointer data)
 {
   const char *const *row = data;
   g_autoptr (VhApp) app = open_app ("q35-numa", 80, 24);
   g_assert_true (plays (app, row[0]));
-  if (!shows (app, row[1]) || shows (app, row[2]))
-    {
-      g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
-      g_autofree char *all = vh_sink_text (picture);
-      g_test_message ("%s", all);
-      g_test_fail ();
-    }
+  check_shown (app, row);
+}
+
+/* ---- fit ---- */
+
+static const char *const fits[][3] = {
+  /* keys, what the screen has then, what it has not */
+  { "f", "virtio-net          bus 3, slot 0, acpi        bus 3, slot 0", "a to add" },
+  { "f Enter", "virtio-net, plugged while the domain runs: bus 3, slot 0, by ACPI hotplug.",
+    "WHILE IT RUNS" },
+  { "_ F f Enter", "3 pcie-root-port           acpi", "Only buses" },
+  { "_ f Down Down Down Enter", "6 pcie-to-pci-bridge     acpi,shpc", "+5" },
+  { "p 3 f", "Press a to add root ports here.", "Enter goes" },
+  { "p 3 f Enter", "virtio-net fits only in the definition: bus 3, slot 0.", "plugged while" },
+  { "p 5 p 3 f a\ntype 1\nEnter", "1 root port added", "Press a to add" },
+  { "p 3 f a\ntype 1\nEnter Enter", "plugged while the domain runs: bus 11, slot 0", "WHILE" },
+  { "p 3 f a\ntype 1\nEnter u", "Press a to add root ports here.", "bus 11" },
+  { "f End", "libvirt attaches no PCI controller", "Press a to add" },
+  { "f End Enter", "There is no bus for pcie-to-pci-bridge yet.", "adds root ports" },
+};
+
+static void
+test_fit (gconstpointer data)
+{
+  const char *const *row = data;
+  g_autoptr (VhApp) app = open_app ("pc-q35-6.2", 80, 24);
+  g_assert_true (plays (app, row[0]));
+  check_shown (app, row);
+}
+
+/* The cursor is on the bus that was chosen. */
+static void
+test_fit_goes_to_bus (void)
+{
+  g_autoptr (VhApp) app = open_app ("pc-q35-6.2", 80, 24);
+  g_assert_true (plays (app, "_ e f Enter"));
+  const VhTopology *topology = app->session->after->topology;
+  const guint bus = (guint) vh_topology_find_bus (topology, 3);
+  g_assert_cmpuint (app->view->cursor, ==, vh_row_key_of_bus (topology, bus));
+  g_assert_null (app->fits);
 }
 
 /* Esc forgets first, and leaves only then. */
@@ -301,6 +345,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/app/tree/%u", i);
       g_test_add_data_func (path, trees[i], test_tree);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (fits); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/fit/%u", i);
+      g_test_add_data_func (path, fits[i], test_fit);
+    }
+  g_test_add_func ("/app/fit/bus", test_fit_goes_to_bus);
   g_test_add_func ("/app/escape", test_escape);
   g_test_add_func ("/app/slots", test_cursor_leaves_slots);
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)

@@ -2,6 +2,7 @@
 #include "tui/action_run.h"
 
 #include "tui/app_compare.h"
+#include "tui/app_fit.h"
 #include "tui/app_history.h"
 #include "tui/app_move.h"
 
@@ -109,12 +110,6 @@ vh_action_run_findings (VhApp *app)
 }
 
 VhEffect
-vh_action_run_fit (VhApp *app)
-{
-  return show_screen (app, VH_SCREEN_FIT);
-}
-
-VhEffect
 vh_action_run_back (VhApp *app)
 {
   if (vh_app_drop_revert (app))
@@ -125,5 +120,7 @@ vh_action_run_back (VhApp *app)
     g_clear_pointer (&app->plan, vh_plan_free);
   if (app->view->screen != VH_SCREEN_COMPARE)
     vh_app_clear_compared (app);
+  if (app->view->screen != VH_SCREEN_FIT)
+    vh_app_clear_fits (app);
   return VH_EFFECT_NONE;
 }

@@ -3,6 +3,7 @@
 
 #include "tui/action.h"
 #include "tui/app_compare.h"
+#include "tui/app_fit.h"
 #include "tui/app_move.h"
 #include "tui/app_prompt.h"
 
@@ -23,6 +24,7 @@ vh_app_free (VhApp *app)
   if (!app)
     return;
   vh_app_clear_compared (app);
+  vh_app_clear_fits (app);
   g_clear_pointer (&app->plan, vh_plan_free);
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
@@ -47,6 +49,7 @@ vh_app_get_scene (const VhApp *app)
     .live = app->live,
     .summaries = app->summaries,
     .entries = app->entries,
+    .fits = app->fits,
     .title = app->title,
     .uri = app->uri,
   };
@@ -117,6 +120,7 @@ vh_app_refresh (VhApp *app)
   g_clear_pointer (&app->rows, g_array_unref);
   g_clear_pointer (&app->matches, g_array_unref);
   app->rows = vh_rows_new (app->session, app->view);
+  vh_app_refresh_fits (app);
   if (vh_rows_find_cursor (app->rows, app->view) < 0 && app->rows->len)
     {
       const guint nearest = MIN ((guint) MAX (before, 0), app->rows->len - 1);
@@ -145,6 +149,7 @@ void
 vh_app_take_session (VhApp *app, VhSession *session)
 {
   vh_app_clear_compared (app);
+  vh_app_clear_fits (app);
   g_clear_pointer (&app->plan, vh_plan_free);
   g_clear_pointer (&app->session, vh_session_free);
   app->session = session;

@@ -35,6 +35,7 @@ typedef struct {
   VhPlan *plan;             /* while the write screen shows */
   VhComparison *comparison; /* while that screen shows */
   VhLive *live;             /* what runs, if it is about that */
+  GPtrArray *fits;          /* of VhFit, while that screen shows */
   GPtrArray *entries;       /* of VhHistoryEntry, once the history was shown */
   GPtrArray *summaries;     /* of VhSummary; NULL: not opened from a list */
   char *title;

@@ -2,6 +2,7 @@
 #include "tui/app_move.h"
 
 #include "tui/app_compare.h"
+#include "tui/app_fit.h"
 #include "tui/app_history.h"
 
 static VhExtent
@@ -66,6 +67,11 @@ vh_app_move (VhApp *app, gint lines)
       vh_app_move_compared (app, lines);
       return;
     }
+  if (app->view->screen == VH_SCREEN_FIT)
+    {
+      vh_app_move_fits (app, lines);
+      return;
+    }
   if (vh_app_move_history (app, lines))
     return;
   const VhExtent extent = get_extent (app);
@@ -98,6 +104,8 @@ get_focus (const VhApp *app)
     return (gint) app->view->domain;
   if (app->view->screen == VH_SCREEN_COMPARE)
     return (gint) app->view->compared;
+  if (app->view->screen == VH_SCREEN_FIT)
+    return (gint) app->view->fit;
   return MAX (vh_rows_find_cursor (app->rows, app->view), 0);
 }
 
