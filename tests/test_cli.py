@@ -123,13 +123,21 @@ STATUS = [
     ("history without a target", 2, ["history"], b"needs a domain or a file"),
     ("revert without a backup", 1, ["revert", I440FX, "--yes"], b"no backup"),
     ("revert with an entry that is none", 1, ["revert", I440FX, "2020", "--yes"], b"no entry"),
+    ("set of all, and of one", 2, ["set", "--all", Q35, "--bridge=off"], b"one of them only"),
+    ("set of a list, and of all", 2, ["set", "--all", "--from=x", "--bridge=off"], b"one of them only"),
+    ("set of standard input among others", 2, ["set", Q35, "-", "--bridge=off"], b"--from=-"),
+    ("set of several as XML", 2, ["set", Q35, I440FX, "--bridge=off", "--print-xml"], b"only --print-diff"),
+    ("set of all as if", 2, ["-c", "test:///default", "set", "--all", "--root=default", "--qemu=7.2"], b"--qemu"),
+    ("set of all of a connection", 0, ["-c", "test:///default", "set", "--all", "--root=default"],
+     b"Of 1 domain: 1 done."),
+    ("set of a list that is not there", 1, ["set", "--from=/nonexistent/x", "--bridge=off"], b"/nonexistent/x"),
     ("revert with --machine", 2, ["revert", Q35, "--machine=pc-q35-6.0"], b"--machine"),
     ("revert: two ways to print", 2, ["revert", Q35, "--print-xml", "--dry-run"], b"only one"),
     ("set takes no --whole", 2, ["set", Q35, "--bridge=off", "--whole"], b"error: "),
     ("check finds an error", 3, ["check", os.path.join(DOMAINS, "double-index.xml")], b""),
     ("check of a good domain", 0, ["check", Q35], b""),
     ("check without a target", 2, ["check"], b"needs a domain or a file"),
-    ("check of all and of one", 2, ["check", "--all", Q35], b"either --all or targets"),
+    ("check of all and of one", 2, ["check", "--all", Q35], b"one of them only"),
     ("set of a demo without a name", 2, ["--demo", "set", "--bridge=off"], b"needs a domain or a file"),
     ("fit of what fits", 0, ["fit", Q35, "virtio-net"], b""),
     ("fit of what does not", 3, ["fit", Q35, "qemu-xhci"], b""),
@@ -408,6 +416,28 @@ def show_json():
     return None if ports and ports[0]["hotplug"]["offered"] == ["acpi"] else str(ports[:1])
 
 
+def set_several():
+    """Up to the first that fails, or past it; the rest is counted, and not touched."""
+    good = [copy(Q35, f"many-{i}.xml") for i in range(3)]
+    bad, before = copy(I440FX, "many-bad.xml"), read(good[0])
+    words = ["--port=1=off", "--yes"]
+    done = run("set", good[0], bad, good[1], *words)
+    if done.returncode != 3 or b"Of 3 domains: 1 done, 1 failed, 1 not tried" not in done.stderr:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    if read(good[0]) == before or read(good[1]) != before:
+        return "it did not stop at the one that fails"
+    listed = "\n".join([good[0], bad, "./nowhere.xml", good[1], good[2], "", ""]).encode()
+    done = run("set", "--from=-", "--keep-going", *words, stdin=listed)
+    if done.returncode != 1 or b"Of 5 domains: 3 done, 2 failed." not in done.stderr:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    if f"error: {bad} was not changed.".encode() not in done.stderr:
+        return f"who failed is not said: {done.stderr.decode()}"
+    if read(good[1]) == before or read(good[2]) != read(good[1]):
+        return "it did not go on"
+    done = run("check", f"--from={copy(__file__, 'no-list')}", "--quiet")
+    return None if done.returncode == 1 else f"check --from: exit status {done.returncode}"
+
+
 def show_pictures():
     """By --format, and by the end of the name of --output; the same bytes both times."""
     for name, option, begin in [("a.svg", "svg", b"<?xml"), ("a.dot", "dot", b"digraph"),
@@ -547,6 +577,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("--print-svg and --print-dot write nothing", set_pictures),
     ("pictures by --format and --output", show_pictures),
     ("--width", width_of_text),
+    ("set of several", set_several),
     ("set twice writes once", second_time_is_nothing),
     ("--print-xml is what would be written", print_xml_is_every_byte),
     ("--print-diff is a diff that patch takes", print_diff_is_only_a_diff),

@@ -33,6 +33,7 @@ CASES = [
     (["show", "--color", "="], ["auto", "always", "never"], ["here.xml"]),
     (["show", "--format", "="], ["text", "json", "svg", "dot"], ["here.xml"]),
     (["list", "--format", "="], ["text", "json"], ["svg", "here.xml"]),
+    (["set", "--from", "="], ["here.xml"], ["web"]),
     (["set", "--print-"], ["--print-svg", "--print-dot"], []),
     (["--script", ""], ["here.xml"], ["show", "web"]),
     (["-c", ""], [], ["here.xml", "show", "web"]),

@@ -9,12 +9,13 @@ static const VhCommand commands[] = {
     vh_command_terminal },
   { "show", "show TARGET", "Prints the PCI topology with the hotplug mechanism of every bus.", 1, 1,
     TRUE, VH_OPTION_PICTURE | VH_OPTION_OUTPUT | VH_OPTION_LIVE, vh_command_show },
-  { "set", "set TARGET", "Changes hotplug settings and writes the domain.", 1, 1, FALSE,
-    VH_OPTION_KNOBS | VH_OPTION_WRITE, vh_command_set },
+  { "set", "set TARGET…|--all",
+    "Changes hotplug settings and writes the domain, or several, one after the other.", 1,
+    G_MAXUINT, FALSE, VH_OPTION_KNOBS | VH_OPTION_WRITE | VH_OPTION_MANY, vh_command_set },
   { "list", "list", "Lists every domain: machine, settings, mechanism, free slots.", 0, 0, FALSE,
     VH_OPTION_FORMAT, vh_command_list },
   { "check", "check TARGET…|--all", "Prints findings; exit status 3 when one is an error.", 1,
-    G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_ALL, vh_command_check },
+    G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_MANY, vh_command_check },
   { "fit", "fit TARGET DEVICE",
     "Says whether a device would find a slot, and which; exit status 3 when it would not.", 2, 2,
     FALSE, VH_OPTION_FORMAT, vh_command_fit },
@@ -46,7 +47,7 @@ vh_command_get_summary (void)
          "input.\n\n"
          "Commands:\n"
          "  show TARGET       print the PCI topology with the hotplug mechanism of every bus\n"
-         "  set TARGET        change hotplug settings and write the domain\n"
+         "  set TARGET…       change hotplug settings and write the domain\n"
          "  list              list every domain\n"
          "  check TARGET…     print findings\n"
          "  fit TARGET DEVICE say whether a device would find a slot\n"
@@ -60,7 +61,8 @@ static VhExit
 check_operands (const VhCommand *command, const VhOptions *options)
 {
   const guint n = g_strv_length (options->targets);
-  const gboolean all = command->takes_all && (options->demo || options->all);
+  const gboolean many = options->all || options->from;
+  const gboolean all = many || (command->takes_all && options->demo);
   if (n < command->min_targets && command->min_targets > 1)
     vh_output_error ("“%s” needs a domain or a file, and a device. See “virt-hotplug %s --help”.",
                      command->name, command->name);
@@ -71,8 +73,8 @@ check_operands (const VhCommand *command, const VhOptions *options)
     vh_output_error ("“%s” is no command. See “virt-hotplug --help”.", options->targets[0]);
   else if (n > command->max_targets)
     vh_output_error ("One operand too many: “%s”.", options->targets[command->max_targets]);
-  else if (n && options->all)
-    vh_output_error ("Give either --all or targets.");
+  else if ((n > 0) + options->all + (options->from != NULL) > 1)
+    vh_output_error ("Give targets, --all or --from, but one of them only.");
   else if (options->output && !*options->output)
     vh_output_error ("--output needs the name of a file.");
   else

@@ -17,7 +17,7 @@ typedef enum {
   VH_OPTION_FORMAT = 1 << 0,
   VH_OPTION_OUTPUT = 1 << 1,
   VH_OPTION_KNOBS = 1 << 2, /* what `set` sets */
-  VH_OPTION_ALL = 1 << 3,
+  VH_OPTION_MANY = 1 << 3,  /* targets by other means than operands */
   VH_OPTION_RECORD = 1 << 4,
   VH_OPTION_LIVE = 1 << 5,
   VH_OPTION_WRITE = 1 << 6, /* how it is written, or only shown */
@@ -30,7 +30,7 @@ typedef struct {
   const char *usage; /* operands, for --help */
   const char *help;  /* one sentence */
   guint min_targets, max_targets;
-  gboolean takes_all; /* without a target, with --demo or --all: every domain */
+  gboolean takes_all; /* without a target, with --demo: every domain */
   VhOptionSet options;
   VhExit (*run) (const VhOptions *options);
 } VhCommand;

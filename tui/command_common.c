@@ -36,15 +36,41 @@ vh_command_worse (VhExit a, VhExit b)
   return rank[a] >= rank[b] ? a : b;
 }
 
+/* Lines; empty ones do not count, as `virsh list --name` ends with one. */
+static char **
+read_targets (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (g_str_equal (path, "-") ? "/dev/stdin" : path, &text, NULL, error))
+    return NULL;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GPtrArray) targets = g_ptr_array_new ();
+  for (guint i = 0; lines[i]; i++)
+    if (*g_strchomp (lines[i]))
+      g_ptr_array_add (targets, g_strdup (lines[i]));
+  g_ptr_array_add (targets, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&targets), FALSE);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const VhDomainInfo *one = *(VhDomainInfo *const *) a, *other = *(VhDomainInfo *const *) b;
+  return g_strcmp0 (one->name, other->name);
+}
+
 char **
 vh_command_new_targets (const VhOptions *options, VhLoader *loader, GError **error)
 {
+  if (options->from)
+    return read_targets (options->from, error);
   const gboolean every = options->all || (options->demo && !options->targets[0]);
   if (!every)
     return g_strdupv (options->targets);
   g_autoptr (GPtrArray) domains = vh_loader_list (loader, error);
   if (!domains)
     return NULL;
+  g_ptr_array_sort (domains, compare_names);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < domains->len; i++)
     {

@@ -18,6 +18,6 @@ VhExit vh_command_report (const GError *error);
  * then a conflict (4), then a domain that says no (3). */
 VhExit vh_command_worse (VhExit a, VhExit b);
 
-/* The operands; with --demo and none, every demo domain; with --all, every
- * domain of the connection. Caller frees; NULL and an error. */
+/* The operands; with --demo and none, every demo domain; with --all, every domain of the
+ * connection, by name; with --from, the lines of that file. Caller frees; NULL and an error. */
 char **vh_command_new_targets (const VhOptions *options, VhLoader *loader, GError **error);

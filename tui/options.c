@@ -94,8 +94,11 @@ add_show_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
       { "width", 0, 0, G_OPTION_ARG_STRING, &o->width, "Columns of text", "COLUMNS" } },
     { VH_OPTION_OUTPUT,
       { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, "Write to a file", "FILE" } },
-    { VH_OPTION_ALL,
+    { VH_OPTION_MANY,
       { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, "Every domain of the connection", NULL } },
+    { VH_OPTION_MANY,
+      { "from", 0, 0, G_OPTION_ARG_FILENAME, &o->from,
+        "The targets in a file, one a line; “-” is standard input", "FILE" } },
     { VH_OPTION_LIVE,
       { "live", 0, 0, G_OPTION_ARG_NONE, &o->live,
         "What runs, beside what the next start will have", NULL } },
@@ -131,6 +134,9 @@ add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_KNOBS,
       { "spare-ports", 0, 0, G_OPTION_ARG_STRING, &o->spare_ports,
         "Have at least so many free root ports for hotplug", "N" } },
+    { VH_OPTION_KNOBS,
+      { "keep-going", 0, 0, G_OPTION_ARG_NONE, &o->keep_going,
+        "Of several, go on after one that fails", NULL } },
     { VH_OPTION_WRITE,
       { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, "Print the result, write nothing",
         NULL } },
@@ -213,7 +219,7 @@ vh_options_free (VhOptions *o)
     return;
   char **owned[] = { &o->connect, &o->machine, &o->qemu,    &o->emulator, &o->caps, &o->script,
                      &o->format,  &o->output,  &o->root,    &o->bridge,   &o->site, &o->spare_ports,
-                     &o->policy,  &o->record,  &o->command, &o->width };
+                     &o->policy,  &o->record,  &o->command, &o->width,    &o->from };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
   g_strfreev (o->ports);

@@ -37,6 +37,7 @@ typedef struct {
   char *spare_ports; /* a number */
   char *record;
   char *width; /* a number */
+  char *from;  /* a file of targets */
   gboolean live;
   gboolean ask_qemu;
   gboolean print_xml;
@@ -47,6 +48,7 @@ typedef struct {
   gboolean yes;
   gboolean no_validate;
   gboolean all;
+  gboolean keep_going;
   gboolean whole;
   /* what is left */
   char *command;  /* a subcommand's name; NULL: the terminal UI */
