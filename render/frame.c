@@ -196,13 +196,11 @@ vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height)
                   : vh_paint_get_reasons_extent (scene, &layout);
 }
 
-gint
-vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
+/* The row on that line of the list; -1: none. */
+static gint
+find_row (const VhScene *scene, const VhLayout *layout, guint y)
 {
-  if (is_too_small (width, height))
-    return -1;
-  VhLayout layout = lay_out (scene, width, height);
-  const VhBox *list = &layout.list;
+  const VhBox *list = &layout->list;
   if (y < list->y || y >= list->y + list->height)
     return -1;
   guint row = 0, total = 0;
@@ -215,7 +213,7 @@ vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
   else if (scene->view->screen == VH_SCREEN_MAIN && scene->rows != NULL)
     {
       total = scene->rows->len;
-      row = vh_paint_find_tree_row (scene, &layout, y - list->y);
+      row = vh_paint_find_tree_row (scene, layout, y - list->y);
     }
   else if (scene->view->screen == VH_SCREEN_COMPARE)
     {
@@ -231,6 +229,32 @@ vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y)
             vh_frame_get_top (scene->view->fit_top, scene->view->fit, list->height, total);
     }
   return row < total ? (gint) row : -1;
+}
+
+static gboolean
+is_in (const VhBox *box, guint x, guint y)
+{
+  return x >= box->x && x < box->x + box->width && y >= box->y && y < box->y + box->height;
+}
+
+VhHit
+vh_frame_find (const VhScene *scene, guint width, guint height, guint x, guint y)
+{
+  VhHit hit = { .part = VH_HIT_NOTHING };
+  if (is_too_small (width, height))
+    return hit;
+  const VhLayout layout = lay_out (scene, width, height);
+  const gint row = find_row (scene, &layout, y);
+  if (is_in (&layout.pane, x, y))
+    hit.part = VH_HIT_PANE;
+  else if (row >= 0 && is_in (&layout.list, x, y))
+    {
+      const gboolean is_tree = scene->view->screen == VH_SCREEN_MAIN;
+      hit.row = (guint) row;
+      hit.part =
+          is_tree && vh_paint_is_fold (scene, &layout, hit.row, x) ? VH_HIT_FOLD : VH_HIT_ROW;
+    }
+  return hit;
 }
 
 static void

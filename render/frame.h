@@ -50,8 +50,18 @@ typedef struct {
 VhExtent vh_frame_get_extent (const VhScene *scene, guint width, guint height);
 /* The same of the pane of reasons, on the main screen. */
 VhExtent vh_frame_get_reasons_extent (const VhScene *scene, guint width, guint height);
-/* Which row of the main screen or of the picker stands on line `y`; -1: none. */
-gint vh_frame_find_row (const VhScene *scene, guint width, guint height, guint y);
+/* What stands at a cell, for the mouse. */
+typedef enum {
+  VH_HIT_NOTHING,
+  VH_HIT_ROW,
+  VH_HIT_FOLD, /* the lines of the tree before the name of a row that can be folded */
+  VH_HIT_PANE,
+} VhHitPart;
+typedef struct {
+  VhHitPart part;
+  guint row; /* of ROW and FOLD */
+} VhHit;
+VhHit vh_frame_find (const VhScene *scene, guint width, guint height, guint x, guint y);
 /* The first row to show so that `cursor` stays in sight. */
 guint vh_frame_get_top (guint top, guint cursor, guint page, guint total);
 

@@ -35,6 +35,8 @@ void vh_paint_tree (const VhScene *scene, VhCanvas *canvas, const VhLayout *layo
 void vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
 /* Which row of the tree stands on that line of the list; may lie past the last. */
 guint vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line);
+/* Is that column before the name of the row, which can be folded? */
+gboolean vh_paint_is_fold (const VhScene *scene, const VhLayout *layout, guint row, guint x);
 VhExtent vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout);
 /* The heading and rows of a tree, at any height, without a cursor. */
 void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas *canvas,

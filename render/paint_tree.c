@@ -103,14 +103,20 @@ goes_on (const Pen *pen, guint position, guint depth)
   return FALSE;
 }
 
+/* How many levels of the row have a line before its name. */
+static guint
+count_levels (const Pen *pen, const VhRow *row)
+{
+  return MIN (row->depth, pen->widths[COLUMN_NAME] / 4 + 1);
+}
+
 /* Lines of the tree; a tree deeper than half the column shows its lower end.
  * Returns where the name begins. */
 static guint
 paint_branch (const Pen *pen, guint position, guint x)
 {
   const VhRow *row = row_at (pen, position);
-  guint deepest = pen->widths[COLUMN_NAME] / 4;
-  for (guint depth = row->depth > deepest ? row->depth - deepest : 1; depth < row->depth; depth++)
+  for (guint depth = row->depth - count_levels (pen, row) + 1; depth < row->depth; depth++)
     {
       if (goes_on (pen, position, depth))
         vh_canvas_put_glyph (pen->canvas, x, pen->box.y, VH_ROLE_TREE, VH_GLYPH_TREE_PASS);
@@ -293,6 +299,17 @@ vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line
   if (cursor >= pinned)
     first = MIN (first, cursor);
   return first + line - pinned;
+}
+
+gboolean
+vh_paint_is_fold (const VhScene *scene, const VhLayout *layout, guint row, guint x)
+{
+  Pen pen = { .rows = scene->rows, .box = layout->list };
+  const VhRow *at = row_at (&pen, row);
+  set_widths (&pen, layout->list.width);
+  guint begin = pen.box.x + pen.widths[COLUMN_MARKS] + pen.widths[COLUMN_ADDRESS];
+  return (at->marks & VH_ROW_FOLDABLE) != 0 && x >= begin &&
+         x <= begin + 2 * count_levels (&pen, at);
 }
 
 void

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/app_move.h"
 
+#include "tui/action_run.h"
 #include "tui/app_compare.h"
 #include "tui/app_fit.h"
 #include "tui/app_history.h"
+
+/* Of a list, for one notch. */
+#define WHEEL_LINES 3
 
 static VhExtent
 get_extent (const VhApp *app)
@@ -109,14 +113,33 @@ get_focus (const VhApp *app)
   return MAX (vh_rows_find_cursor (app->rows, app->view), 0);
 }
 
+static VhHit
+find (const VhApp *app, guint x, guint y)
+{
+  const VhScene scene = vh_app_get_scene (app);
+  if (app->view->prompt != VH_PROMPT_NONE)
+    return (VhHit){ .part = VH_HIT_NOTHING };
+  return vh_frame_find (&scene, app->width, app->height, x, y);
+}
+
 void
-vh_app_click (VhApp *app, guint y)
+vh_app_click (VhApp *app, guint x, guint y)
+{
+  const VhHit hit = find (app, x, y);
+  if (hit.part != VH_HIT_ROW && hit.part != VH_HIT_FOLD)
+    return;
+  vh_app_move (app, (gint) hit.row - get_focus (app));
+  if (hit.part == VH_HIT_FOLD)
+    vh_action_run_fold_toggle (app);
+}
+
+void
+vh_app_turn_wheel (VhApp *app, guint x, guint y, gint notches)
 {
   if (app->view->prompt != VH_PROMPT_NONE)
     return;
-  const VhScene scene = vh_app_get_scene (app);
-  const gint to = vh_frame_find_row (&scene, app->width, app->height, y);
-  if (to < 0)
-    return;
-  vh_app_move (app, to - get_focus (app));
+  if (find (app, x, y).part == VH_HIT_PANE)
+    vh_app_scroll_reasons (app, notches);
+  else
+    vh_app_move (app, notches * WHEEL_LINES);
 }

@@ -135,7 +135,11 @@ take_event (Stage *stage, const VhTermEvent *event)
     case VH_TERM_KEY:
       return press_all (stage, event->key);
     case VH_TERM_CLICK:
-      vh_app_click (stage->runner->app, (guint) MAX (event->y, 0));
+      vh_app_click (stage->runner->app, (guint) MAX (event->x, 0), (guint) MAX (event->y, 0));
+      return TRUE;
+    case VH_TERM_WHEEL:
+      vh_app_turn_wheel (stage->runner->app, (guint) MAX (event->x, 0), (guint) MAX (event->y, 0),
+                         event->notches);
       return TRUE;
     case VH_TERM_SUSPEND:
       vh_term_suspend (stage->term);

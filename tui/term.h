@@ -20,6 +20,7 @@ typedef enum {
   VH_TERM_TIMEOUT,
   VH_TERM_KEY,
   VH_TERM_CLICK,   /* at x, y */
+  VH_TERM_WHEEL,   /* at x, y; by `notches` */
   VH_TERM_RESIZE,  /* also after the program was stopped and continued */
   VH_TERM_SUSPEND, /* asked for by a signal */
   VH_TERM_END,     /* a signal that ends programs, or the terminal is gone */
@@ -30,7 +31,8 @@ typedef struct {
   VhTermEventKind kind;
   VhKey key;
   gint x, y;
-  gint signal; /* of END; 0: the terminal is gone */
+  gint notches; /* of WHEEL: 1 down, -1 up */
+  gint signal;  /* of END; 0: the terminal is gone */
 } VhTermEvent;
 
 typedef struct VhTerm VhTerm;

@@ -48,17 +48,10 @@ take_mouse (VhTermEvent *event)
   MEVENT mouse;
   if (getmouse (&mouse) != OK)
     return FALSE;
-  event->kind = VH_TERM_KEY;
-  if (mouse.bstate & BUTTON4_PRESSED)
-    event->key = VH_KEY_UP;
-  else if (mouse.bstate & BUTTON5_PRESSED)
-    event->key = VH_KEY_DOWN;
-  else
-    {
-      event->kind = VH_TERM_CLICK;
-      event->x = mouse.x;
-      event->y = mouse.y;
-    }
+  event->x = mouse.x;
+  event->y = mouse.y;
+  event->kind = mouse.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED) ? VH_TERM_WHEEL : VH_TERM_CLICK;
+  event->notches = mouse.bstate & BUTTON4_PRESSED ? -1 : 1;
   return TRUE;
 }
 
