@@ -9,6 +9,7 @@
  * rows of a comparison, all of whose columns are needed, from that width on. */
 #define WIDE 110u
 #define WIDE_COMPARED 132u
+#define NO_PANE 0u
 /* Below this height the columns of the tree have no heading. */
 #define LEAST_HEADED 14u
 /* Below this height the knobs scroll with the tree. */
@@ -68,6 +69,9 @@ lay_out_main (VhLayout *layout, VhBox rest, guint height, guint wide)
   if (height >= LEAST_HEADED)
     layout->heading = take_lines (&rest, 1);
   layout->n_pinned = height >= LEAST_PINNED ? 2 : 0;
+  layout->list = rest;
+  if (wide == NO_PANE)
+    return;
   /* The rule of a pane beside the tree stands in the line of the heading. */
   if (rest.width >= wide && layout->heading.height > 0)
     {
@@ -99,7 +103,7 @@ lay_out (const VhScene *scene, guint width, guint height)
   switch (scene->view->screen)
     {
     case VH_SCREEN_MAIN:
-      lay_out_main (&layout, rest, height, WIDE);
+      lay_out_main (&layout, rest, height, scene->view->pane == VH_PANE_NONE ? NO_PANE : WIDE);
       break;
     case VH_SCREEN_COMPARE:
       /* Without their names the columns say nothing. */

@@ -18,6 +18,7 @@ new_lines (const VhScene *scene, const VhRow *row, guint width)
     case VH_PANE_XML:
       return vh_rows_new_xml (scene->session, row, width);
     case VH_PANE_REASONS:
+    case VH_PANE_NONE:
     case VH_N_PANES:
     default:
       return vh_rows_new_reasons (scene->session, row, width);
@@ -49,7 +50,7 @@ vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout)
 {
   const VhRow *row = find_focused (scene);
   VhExtent extent = { .page = layout->pane.height };
-  if (row == NULL)
+  if (row == NULL || extent.page == 0)
     return extent;
   g_autoptr (GPtrArray) lines = new_lines (scene, row, layout->pane.width);
   extent.total = lines->len;

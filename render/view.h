@@ -35,6 +35,7 @@ typedef enum {
   VH_PANE_REASONS,
   VH_PANE_DETAILS,
   VH_PANE_XML,
+  VH_PANE_NONE, /* the tree has all of the screen */
   VH_N_PANES,
 } VhPane;
 

@@ -60,6 +60,12 @@ look_closer (Stage *stage)
 }
 
 static void
+hide_pane (Stage *stage)
+{
+  stage->view->pane = VH_PANE_NONE;
+}
+
+static void
 read_xml (Stage *stage)
 {
   change (stage);
@@ -298,6 +304,7 @@ const StageCase stage_cases[] = {
   { "details-80x24", "q35-numa", "5 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, look_closer },
   { "details-40x10", "q35-numa", "slots 05", 40, 10, TRUE, VH_SCREEN_MAIN, look_closer },
   { "xml-80x24", "q35-numa", "ACPI bridge", 80, 24, FALSE, VH_SCREEN_MAIN, read_xml },
+  { "no-pane-80x24", "q35-numa", "3 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, hide_pane },
   { "slots-80x24-ascii", "i440fx-nested", "slots 08", 80, 24, TRUE, VH_SCREEN_MAIN, show_slots },
   { "filter-80x24", "q35-numa", "50:20", 80, 24, FALSE, VH_SCREEN_MAIN, filter },
   { "views-80x24", "q35-numa", "11 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, fold_and_search },

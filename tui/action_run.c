@@ -82,7 +82,7 @@ VhEffect
 vh_action_run_pane (VhApp *app)
 {
   app->view->pane = (VhPane) ((app->view->pane + 1) % VH_N_PANES);
-  app->view->reasons_scroll = 0;
+  vh_app_move_tree (app, 0);
   return VH_EFFECT_NONE;
 }
 
