@@ -59,6 +59,15 @@ look_closer (Stage *stage)
   stage->view->pane = VH_PANE_DETAILS;
 }
 
+/* Names that are wide, written from right to left, or of letters with marks. */
+static void
+name_far (Stage *stage)
+{
+  stage->session = scene_session_of ("fixtures/far-names.xml");
+  g_string_assign (stage->view->search, "\xe6\x9c\xac");
+  stage->view->pane = VH_PANE_XML;
+}
+
 static void
 hide_pane (Stage *stage)
 {
@@ -73,16 +82,10 @@ read_xml (Stage *stage)
 }
 
 static void
-free_fit (gpointer fit)
-{
-  vh_fit_free (fit);
-}
-
-static void
 fit (Stage *stage)
 {
   const VhReading *after = stage->session->after;
-  stage->fits = g_ptr_array_new_with_free_func (free_fit);
+  stage->fits = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_fit_free);
   for (guint device = 0; device < VH_N_FIT_DEVICES; device++)
     g_ptr_array_add (stage->fits, vh_fit_new (after, after, (VhFitDevice) device));
 }
@@ -304,6 +307,8 @@ const StageCase stage_cases[] = {
   { "details-80x24", "q35-numa", "5 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, look_closer },
   { "details-40x10", "q35-numa", "slots 05", 40, 10, TRUE, VH_SCREEN_MAIN, look_closer },
   { "xml-80x24", "q35-numa", "ACPI bridge", 80, 24, FALSE, VH_SCREEN_MAIN, read_xml },
+  { "names-80x24", NULL, "disk re", 80, 24, FALSE, VH_SCREEN_MAIN, name_far },
+  { "names-40x10", NULL, "disk re", 40, 10, TRUE, VH_SCREEN_MAIN, name_far },
   { "no-pane-80x24", "q35-numa", "3 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, hide_pane },
   { "slots-80x24-ascii", "i440fx-nested", "slots 08", 80, 24, TRUE, VH_SCREEN_MAIN, show_slots },
   { "filter-80x24", "q35-numa", "50:20", 80, 24, FALSE, VH_SCREEN_MAIN, filter },

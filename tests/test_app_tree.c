@@ -38,30 +38,7 @@ static const char *const trees[][3] = {
   { "\\\ntype sata\nEnter Esc", "video vga", "Esc shows all" },
 };
 
-static void
-check_shown (const VhApp *app, const char *const *row)
-{
-  if (shows (app, row[1]) && !shows (app, row[2]))
-    return;
-  g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
-  g_autofree char *all = vh_sink_text (picture);
-  g_test_message ("%s", all);
-  g_test_fail ();
-}
-
-static void
-test_tree (gconstpointer data)
-{
-  const char *const *row = data;
-  g_autoptr (VhApp) app = player_open ("q35-numa", 80, 24);
-  g_assert_true (player_plays (app, row[0]));
-  check_shown (app, row);
-}
-
-/* ---- fit ---- */
-
 static const char *const fits[][3] = {
-  /* keys, what the screen has then, what it has not */
   { "f", "virtio-net          bus 3, slot 0, acpi        bus 3, slot 0", "a to add" },
   { "f Enter", "virtio-net, plugged while the domain runs: bus 3, slot 0, by ACPI hotplug.",
     "WHILE IT RUNS" },
@@ -77,12 +54,28 @@ static const char *const fits[][3] = {
 };
 
 static void
+play (const char *demo, const char *const *row)
+{
+  g_autoptr (VhApp) app = player_open (demo, 80, 24);
+  g_assert_true (player_plays (app, row[0]));
+  if (shows (app, row[1]) && !shows (app, row[2]))
+    return;
+  g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
+  g_autofree char *all = vh_sink_text (picture);
+  g_test_message ("%s", all);
+  g_test_fail ();
+}
+
+static void
+test_tree (gconstpointer data)
+{
+  play ("q35-numa", data);
+}
+
+static void
 test_fit (gconstpointer data)
 {
-  const char *const *row = data;
-  g_autoptr (VhApp) app = player_open ("pc-q35-6.2", 80, 24);
-  g_assert_true (player_plays (app, row[0]));
-  check_shown (app, row);
+  play ("pc-q35-6.2", data);
 }
 
 /* The cursor is on the bus that was chosen. */
