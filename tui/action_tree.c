@@ -82,15 +82,14 @@ vh_action_run_show_all (VhApp *app)
 static void
 put_in (GHashTable *set, VhRowKey key, gboolean in)
 {
-  VhRowKey *copy = g_new (VhRowKey, 1);
-  *copy = key;
-  if (in)
-    g_hash_table_add (set, copy);
-  else
+  if (!in)
     {
       g_hash_table_remove (set, &key);
-      g_free (copy);
+      return;
     }
+  VhRowKey *copy = g_new (VhRowKey, 1);
+  *copy = key;
+  g_hash_table_add (set, copy);
 }
 
 static void
