@@ -4,18 +4,6 @@
 
 #define MOST_FINDINGS 20u
 
-static const VhReading *
-reading_of (const VhComparison *comparison, guint variant)
-{
-  return ((const VhVariant *) g_ptr_array_index (comparison->variants, variant))->reading;
-}
-
-static guint
-last_variant (const VhComparison *comparison)
-{
-  return comparison->variants->len - 1;
-}
-
 /* Takes both. */
 static void
 push_field (GPtrArray *head, const char *name, char *before, char *after)
@@ -45,13 +33,14 @@ push_machine (GPtrArray *head, const VhComparison *comparison)
     [VH_COMPARE_ROOT] = "ACPI root hotplug",
     [VH_COMPARE_BRIDGE] = "ACPI bridge hotplug",
   };
-  const guint last = last_variant (comparison);
+  const guint last = vh_picture_get_last (comparison);
   for (guint i = 0; i < comparison->rows->len; i++)
     {
       const VhCompareRow *row = g_ptr_array_index (comparison->rows, i);
       if (row->kind == VH_COMPARE_QEMU)
-        push_field (head, names[row->kind], vh_words_new_qemu (reading_of (comparison, 0)->inputs),
-                    vh_words_new_qemu (reading_of (comparison, last)->inputs));
+        push_field (head, names[row->kind],
+                    vh_words_new_qemu (vh_picture_get_reading (comparison, 0)->inputs),
+                    vh_words_new_qemu (vh_picture_get_reading (comparison, last)->inputs));
       else if (row->kind <= VH_COMPARE_BRIDGE && (row->differs || !is_empty (row->cells[0])))
         push_field (head, names[row->kind], g_strdup (row->cells[0]), g_strdup (row->cells[last]));
     }
@@ -79,8 +68,8 @@ vh_picture_push_head (GPtrArray *head, const VhComparison *comparison, const VhD
     vh_picture_take_line (head, VH_ROLE_PLAIN,
                           g_strconcat ("State: ", vh_words_of_state (info), NULL));
   push_machine (head, comparison);
-  push_field (head, "Free slots for hotplug", new_free (reading_of (comparison, 0)),
-              new_free (reading_of (comparison, last_variant (comparison))));
+  push_field (head, "Free slots for hotplug", new_free (vh_picture_get_reading (comparison, 0)),
+              new_free (vh_picture_get_reading (comparison, vh_picture_get_last (comparison))));
   if (what != NULL)
     vh_picture_take_line (head, VH_ROLE_HEADING, g_strdup (what));
 }

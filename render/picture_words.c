@@ -26,30 +26,30 @@ vh_picture_take_line (GPtrArray *lines, VhRole role, char *text)
   g_ptr_array_add (lines, line);
 }
 
-/* What one reading says of a bus or device; `position` is in its topology. */
-typedef char *(*WordFunc) (const VhReading *reading, guint position);
+guint
+vh_picture_get_last (const VhComparison *comparison)
+{
+  return comparison->variants->len - 1;
+}
 
-static const VhReading *
-reading_of (const VhComparison *comparison, guint variant)
+const VhReading *
+vh_picture_get_reading (const VhComparison *comparison, guint variant)
 {
   return ((const VhVariant *) g_ptr_array_index (comparison->variants, variant))->reading;
 }
 
-static guint
-last_variant (const VhComparison *comparison)
-{
-  return comparison->variants->len - 1;
-}
+/* What one reading says of a bus or device; `position` is in its topology. */
+typedef char *(*WordFunc) (const VhReading *reading, guint position);
 
 /* Where it is in the latest state that has it. */
 static const VhReading *
 latest (const VhComparison *comparison, const VhCompareRow *row, guint *position)
 {
-  guint variant = last_variant (comparison);
+  guint variant = vh_picture_get_last (comparison);
   while (row->positions[variant] < 0)
     variant--;
   *position = (guint) row->positions[variant];
-  return reading_of (comparison, variant);
+  return vh_picture_get_reading (comparison, variant);
 }
 
 /* "acpi", or "acpi → native" where the two states differ. */
@@ -61,7 +61,8 @@ new_word (const VhComparison *comparison, const VhCompareRow *row, WordFunc word
   g_autofree char *after = word (reading, position);
   if (row->positions[0] < 0)
     return g_steal_pointer (&after);
-  g_autofree char *before = word (reading_of (comparison, 0), (guint) row->positions[0]);
+  g_autofree char *before =
+      word (vh_picture_get_reading (comparison, 0), (guint) row->positions[0]);
   return g_str_equal (before, after) ? g_steal_pointer (&after)
                                      : g_strconcat (before, " → ", after, NULL);
 }
@@ -113,7 +114,7 @@ mark_of (const VhComparison *comparison, const VhCompareRow *row)
 {
   if (row->positions[0] < 0)
     return VH_PICTURE_ADDED;
-  if (row->positions[last_variant (comparison)] < 0)
+  if (row->positions[vh_picture_get_last (comparison)] < 0)
     return VH_PICTURE_REMOVED;
   return row->differs ? VH_PICTURE_CHANGED : VH_PICTURE_SAME;
 }
@@ -154,7 +155,7 @@ offers_what_is_used (const VhComparison *comparison, const VhCompareRow *row)
       if (row->positions[i] < 0)
         continue;
       const VhMode *mode =
-          vh_modes_get (reading_of (comparison, i)->modes, (guint) row->positions[i]);
+          vh_modes_get (vh_picture_get_reading (comparison, i)->modes, (guint) row->positions[i]);
       const VhMechanisms same = mode->used >= VH_MECHANISM_FIRST ? VH_OFFERS (mode->used) : 0;
       if (mode->offered != same)
         return FALSE;
@@ -237,10 +238,10 @@ gboolean
 vh_picture_describe_free (VhPictureBox *box, const VhComparison *comparison,
                           const VhCompareRow *row)
 {
-  const guint last = last_variant (comparison);
+  const guint last = vh_picture_get_last (comparison);
   if (row->positions[last] < 0)
     return FALSE;
-  const VhReading *reading = reading_of (comparison, last);
+  const VhReading *reading = vh_picture_get_reading (comparison, last);
   const guint bus = (guint) row->positions[last];
   const VhSlots slots = vh_slots_of_bus (reading->topology, reading->modes, bus);
   if (slots.free == 0)

@@ -8,6 +8,10 @@ GPtrArray *vh_picture_new_lines (void);
 /* Takes `text`, which may be as untrusted as it likes. */
 void vh_picture_take_line (GPtrArray *lines, VhRole role, char *text);
 
+/* Which of the states compared is the later one, and what is known of one. */
+guint vh_picture_get_last (const VhComparison *comparison);
+const VhReading *vh_picture_get_reading (const VhComparison *comparison, guint variant);
+
 /* Fill in what the row says of a bus, of a device, of the free slots of a bus: mark, role, title
  * and lines. FALSE: the bus has no free slot. */
 void vh_picture_describe_bus (VhPictureBox *box, const VhComparison *comparison,

@@ -57,6 +57,11 @@ def fault_of(schema, command, document):
     return None
 
 
+def fault_in(command, document):
+    """The first thing in it that the schema forbids, or does not name."""
+    return fault_of(SCHEMA, command, document) or fault_of(close(SCHEMA), command, document)
+
+
 def run(*words):
     with tempfile.TemporaryDirectory(prefix="vh-schema-") as folder:
         return in_folder(folder, *words)
@@ -71,8 +76,7 @@ def in_folder(folder, *words):
 def check(command, done):
     if not done.stdout:
         return f"nothing was printed: {done.stderr.decode()}"
-    document = json.loads(done.stdout)
-    return fault_of(SCHEMA, command, document) or fault_of(close(SCHEMA), command, document)
+    return fault_in(command, json.loads(done.stdout))
 
 
 def case(command, *words):

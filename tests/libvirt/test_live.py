@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 TESTS = sys.argv[1]
 sys.path.insert(0, TESTS)
 import tap  # noqa: E402
+import test_json_schema  # noqa: E402
 
 DAEMON = os.path.join(TESTS, "libvirt", "private-libvirtd")
 PROGRAM = os.environ["VIRT_HOTPLUG"]
@@ -96,6 +97,9 @@ def pending(world):
     knob = live["buses"][1]["knob"]
     if used != ["none", "acpi", "acpi"] or knob["settable"] or knob["configured"] != "default":
         return f"{used}, {knob}"
+    drawn = world.program("show", NAME, "--live", "--format=svg").stdout
+    if "hotplug default → off" not in drawn or "used acpi → none" not in drawn:
+        return drawn
     return "looking taints" if world.is_tainted() else None
 
 
@@ -123,6 +127,9 @@ def ask(world):
     done = world.program("show", NAME, "--live", "--ask-qemu", "--format=json")
     if done.returncode or "tainted" not in done.stderr:
         return f"exit status {done.returncode}: {done.stderr}"
+    fault = test_json_schema.fault_in("show", json.loads(done.stdout))
+    if fault:
+        return fault
     live = json.loads(done.stdout)["live"]
     answered = [row for row in live["asked"]["values"] if row["says"]]
     wrong = [row for row in answered if row["says"] != row["predicted"]]
