@@ -119,11 +119,12 @@ vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
   vh_canvas_put (canvas, &where, VH_ROLE_TITLE, flags);
 }
 
-/* What cannot be done now stands in brackets. */
+/* What cannot be done now stands in brackets. It takes no more room than
+ * without: on a slow line the bar must not move with the cursor. */
 static char *
 new_label (const VhKeyHint *hint)
 {
-  return g_strdup_printf (hint->enabled ? "%s " : "(%s) ", hint->label);
+  return g_strdup_printf (hint->enabled ? " %s " : "(%s)", hint->label);
 }
 
 void
@@ -135,7 +136,7 @@ vh_paint_bar (const GArray *hints, VhCanvas *canvas, const VhBox *box)
     {
       const VhKeyHint *hint = &g_array_index (hints, VhKeyHint, i);
       g_autofree char *label = new_label (hint);
-      g_autofree char *key = g_strdup_printf (" %s ", hint->key);
+      g_autofree char *key = g_strdup_printf (" %s", hint->key);
       guint width = vh_text_width (key) + vh_text_width (label);
       if (width > box->x + box->width - where.x)
         continue;
