@@ -112,7 +112,11 @@ put_character (VhCanvas *canvas, guint x, guint y, VhCell cell)
   guint width = vh_text_char_width (cell.character);
   VhCell second = { .character = 0, .role = cell.role };
   if (canvas->ascii && cell.character >= 0x7f)
-    cell.character = second.character = '?';
+    {
+      const gunichar mark = vh_text_to_ascii (cell.character);
+      cell.character = mark != 0 ? mark : '?';
+      second.character = '?';
+    }
   set_cell (canvas, x, y, cell);
   if (width == 2)
     *cell_at (canvas, x + 1, y) = second;

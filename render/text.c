@@ -100,6 +100,19 @@ vh_text_dup_visible (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+gunichar
+vh_text_to_ascii (gunichar character)
+{
+  static const gunichar marks[][2] = {
+    { 0x201c, '"' }, { 0x201d, '"' }, { 0x2018, '\'' }, { 0x2019, '\'' },
+    { 0x2013, '-' }, { 0x2026, '.' }, { 0x2192, '>' },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (marks[i][0] == character)
+      return marks[i][1];
+  return 0;
+}
+
 /* The end of the longest beginning of `text` with at most `width` cells, marks
  * of its last character included. */
 static const char *

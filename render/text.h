@@ -15,6 +15,10 @@ guint vh_text_width (const char *text);
  * \xff). Caller frees. */
 char *vh_text_dup_visible (const char *text);
 
+/* What stands for a mark of ours (quotes, ellipsis, dash) where only ASCII can
+ * be shown; 0: nothing does. */
+gunichar vh_text_to_ascii (gunichar character);
+
 /* At most `width` cells; a cut text ends with `ellipsis` ("…" or "..").
  * Caller frees. */
 char *vh_text_clip (const char *text, guint width, const char *ellipsis);

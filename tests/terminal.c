@@ -10,11 +10,13 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <vterm.h>
 
 #define LIMIT_MS 10000
 #define POLL_MS 50
+#define QUIET_POLLS 10
 
 struct Terminal {
   guint times; /* of the usual limit; 0 is 1 */
@@ -24,7 +26,10 @@ struct Terminal {
   int fd;
   guint width, height;
   gboolean alternate;
+  gboolean hides_cursor;
+  int mouse; /* 0: reports nothing */
   VTermPos cursor;
+  GString *output;
   int status; /* of waitpid; -1 while it runs */
 };
 
@@ -34,6 +39,10 @@ on_term_property (VTermProp property, VTermValue *value, void *user)
   Terminal *terminal = user;
   if (property == VTERM_PROP_ALTSCREEN)
     terminal->alternate = value->boolean != 0;
+  if (property == VTERM_PROP_CURSORVISIBLE)
+    terminal->hides_cursor = value->boolean == 0;
+  if (property == VTERM_PROP_MOUSE)
+    terminal->mouse = value->number;
   return 1;
 }
 
@@ -51,25 +60,34 @@ static const VTermScreenCallbacks callbacks = {
 };
 
 static void
-run_child (const char *const *argv)
+run_child (const TerminalSetting *setting, const char *const *argv)
 {
-  g_setenv ("TERM", "xterm-256color", TRUE);
-  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  const char *const *variables = setting->variables;
+  g_setenv ("TERM", setting->type ? setting->type : "xterm-256color", TRUE);
+  g_setenv ("LC_ALL", setting->locale ? setting->locale : "C.UTF-8", TRUE);
   g_unsetenv ("NO_COLOR");
+  for (guint i = 0; variables && variables[i]; i += 2)
+    g_setenv (variables[i], variables[i + 1], TRUE);
   execv (argv[0], (char **) (guintptr) argv);
   _exit (127);
 }
 
+static struct winsize
+make_size (guint width, guint height)
+{
+  return (struct winsize){ .ws_row = (unsigned short) height, .ws_col = (unsigned short) width };
+}
+
 Terminal *
-terminal_new (guint width, guint height, const char *const *argv)
+terminal_new_with (const TerminalSetting *setting, const char *const *argv)
 {
   Terminal *terminal = g_new0 (Terminal, 1);
-  const struct winsize size = { .ws_row = (unsigned short) height,
-                                .ws_col = (unsigned short) width };
-  terminal->width = width;
-  terminal->height = height;
+  const struct winsize size = make_size (setting->width, setting->height);
+  terminal->width = setting->width;
+  terminal->height = setting->height;
   terminal->status = -1;
-  terminal->vterm = vterm_new ((int) height, (int) width);
+  terminal->output = g_string_new (NULL);
+  terminal->vterm = vterm_new ((int) setting->height, (int) setting->width);
   vterm_set_utf8 (terminal->vterm, 1);
   terminal->screen = vterm_obtain_screen (terminal->vterm);
   vterm_screen_set_callbacks (terminal->screen, &callbacks, terminal);
@@ -78,9 +96,16 @@ terminal_new (guint width, guint height, const char *const *argv)
   terminal->pid = forkpty (&terminal->fd, NULL, NULL, &size);
   g_assert_cmpint (terminal->pid, >=, 0);
   if (terminal->pid == 0)
-    run_child (argv);
+    run_child (setting, argv);
   fcntl (terminal->fd, F_SETFL, O_NONBLOCK);
   return terminal;
+}
+
+Terminal *
+terminal_new (guint width, guint height, const char *const *argv)
+{
+  const TerminalSetting setting = { .width = width, .height = height };
+  return terminal_new_with (&setting, argv);
 }
 
 void
@@ -91,8 +116,10 @@ terminal_free (Terminal *terminal)
       kill (terminal->pid, SIGKILL);
       waitpid (terminal->pid, NULL, 0);
     }
-  close (terminal->fd);
+  if (terminal->fd >= 0)
+    close (terminal->fd);
   vterm_free (terminal->vterm);
+  g_string_free (terminal->output, TRUE);
   g_free (terminal);
 }
 
@@ -112,8 +139,7 @@ terminal_send (Terminal *terminal, const char *bytes)
 void
 terminal_resize (Terminal *terminal, guint width, guint height)
 {
-  const struct winsize size = { .ws_row = (unsigned short) height,
-                                .ws_col = (unsigned short) width };
+  const struct winsize size = make_size (width, height);
   vterm_set_size (terminal->vterm, (int) height, (int) width);
   terminal->width = width;
   terminal->height = height;
@@ -148,6 +174,29 @@ terminal_has_alternate_screen (const Terminal *terminal)
   return terminal->alternate;
 }
 
+gboolean
+terminal_is_restored (const Terminal *terminal)
+{
+  static const tcflag_t local = ICANON | ECHO | ISIG | IEXTEN;
+  struct termios modes;
+  tcgetattr (terminal->fd, &modes);
+  return !terminal->alternate && !terminal->hides_cursor && terminal->mouse == 0 &&
+         (modes.c_lflag & local) == local && (modes.c_iflag & ICRNL) && (modes.c_oflag & OPOST);
+}
+
+const GString *
+terminal_get_output (const Terminal *terminal)
+{
+  return terminal->output;
+}
+
+void
+terminal_hang_up (Terminal *terminal)
+{
+  close (terminal->fd);
+  terminal->fd = -1;
+}
+
 /* ---- pumping ---- */
 
 static void
@@ -158,7 +207,27 @@ pump (Terminal *terminal)
   poll (&polled, 1, POLL_MS);
   ssize_t n = 0;
   while ((n = read (terminal->fd, bytes, sizeof bytes)) > 0)
-    vterm_input_write (terminal->vterm, bytes, (size_t) n);
+    {
+      vterm_input_write (terminal->vterm, bytes, (size_t) n);
+      g_string_append_len (terminal->output, bytes, n);
+    }
+}
+
+gsize
+terminal_rest (Terminal *terminal, guint rest_ms)
+{
+  gsize before = 0;
+  do
+    {
+      before = terminal->output->len;
+      for (guint i = 0; i < QUIET_POLLS; i++)
+        pump (terminal);
+    }
+  while (terminal->output->len > before);
+  const gint64 end = g_get_monotonic_time () + (gint64) rest_ms * 1000;
+  while (g_get_monotonic_time () < end)
+    pump (terminal);
+  return terminal->output->len - before;
 }
 
 typedef gboolean (*Predicate) (Terminal *terminal, const char *text);
@@ -280,5 +349,5 @@ void
 terminal_expect_clean_end (Terminal *terminal, int status)
 {
   g_assert_cmpint (terminal_expect_end (terminal), ==, status);
-  g_assert_false (terminal_has_alternate_screen (terminal));
+  g_assert_true (terminal_is_restored (terminal));
 }

@@ -8,7 +8,16 @@
 
 typedef struct Terminal Terminal;
 
-/* Runs argv[0] with TERM=xterm-256color and a UTF-8 locale. */
+typedef struct {
+  guint width, height;
+  const char *type;             /* TERM; NULL: xterm-256color */
+  const char *locale;           /* NULL: C.UTF-8 */
+  const char *const *variables; /* further NAME, value, …, NULL; NULL: none, and no NO_COLOR */
+} TerminalSetting;
+
+/* Runs argv[0] there. */
+Terminal *terminal_new_with (const TerminalSetting *setting, const char *const *argv);
+/* With TERM=xterm-256color and a UTF-8 locale. */
 Terminal *terminal_new (guint width, guint height, const char *const *argv);
 /* Ends the program when it still runs. */
 void terminal_free (Terminal *terminal);
@@ -30,10 +39,22 @@ void terminal_expect_cursor_on (Terminal *terminal, const char *text);
 /* Until the program has ended; its wait status. */
 int terminal_expect_end (Terminal *terminal);
 
+/* The window is closed, as by its button. */
+void terminal_hang_up (Terminal *terminal);
+
+/* All bytes that were written. */
+const GString *terminal_get_output (const Terminal *terminal);
+/* Waits until nothing is written any more, then so long; how many bytes were
+ * written in that time. */
+gsize terminal_rest (Terminal *terminal, guint rest_ms);
+
 /* Lines as they are now; caller frees. */
 char *terminal_dup_text (Terminal *terminal);
 /* Is the alternate screen in use? After the end it must not be. */
 gboolean terminal_has_alternate_screen (const Terminal *terminal);
+/* Is everything as before the program: the first screen, a cursor that can be
+ * seen, no mouse, lines with an echo? */
+gboolean terminal_is_restored (const Terminal *terminal);
 
 /* ---- the program on a demo domain ---- */
 

@@ -89,26 +89,43 @@ wait_for_answer (int fd, const char *what, gint waited_ms, gpointer data)
   return event.kind != VH_TERM_KEY || take_key_in_wait (stage, event.key, waited_ms);
 }
 
+/* What y would do now that cannot be taken back; 0 nothing. */
+static guint
+get_question (const VhView *view)
+{
+  static const VhPrompt questions[] = { VH_PROMPT_QUIT, VH_PROMPT_ASK, VH_PROMPT_UNCHECKED,
+                                        VH_PROMPT_KEPT };
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    if (view->prompt == questions[i])
+      return view->prompt;
+  return view->prompt == VH_PROMPT_NONE && view->screen == VH_SCREEN_WRITE ? G_MAXUINT : 0;
+}
+
+/* What was typed, or pasted into the wrong window, before a question showed
+ * cannot be the answer to it. */
+static void
+drop_typed (Stage *stage)
+{
+  vh_term_drop_keys (stage->term);
+  stage->n_typed = 0;
+}
+
 /* FALSE: the program ends. */
 static gboolean
 press (Stage *stage, VhKey key)
 {
+  const VhView *view = stage->runner->app->view;
+  const guint question = get_question (view);
   const VhEffect effect = vh_app_key (stage->runner->app, key);
   if (effect == VH_EFFECT_SUSPEND)
     vh_term_suspend (stage->term);
   if (effect == VH_EFFECT_REDRAW)
     vh_term_redraw (stage->term);
   vh_runner_do (stage->runner, effect);
+  if (get_question (view) != question && get_question (view))
+    drop_typed (stage);
   return effect != VH_EFFECT_QUIT && !stage->end_signal && !stage->gone &&
          !vh_worker_has_abandoned ();
-}
-
-/* Nobody had seen it when the keys were typed that wait. */
-static gboolean
-has_new_question (const VhRunner *runner)
-{
-  const VhPrompt prompt = runner->app->view->prompt;
-  return prompt == VH_PROMPT_UNCHECKED || prompt == VH_PROMPT_KEPT;
 }
 
 /* The keys that were typed ahead too. */
@@ -116,7 +133,7 @@ static gboolean
 press_all (Stage *stage, VhKey key)
 {
   gboolean goes_on = press (stage, key);
-  while (goes_on && stage->n_typed && !has_new_question (stage->runner))
+  while (goes_on && stage->n_typed)
     {
       const VhKey next = stage->typed[0];
       stage->n_typed--;

@@ -43,6 +43,19 @@ vh_output_init (const VhOptions *options)
   look = choose_look (options);
 }
 
+/* The marks of our own sentences; what comes from elsewhere stays as it is. */
+static char *
+dup_without_marks (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *at = text; *at; at = g_utf8_next_char (at))
+    {
+      const gunichar mark = vh_text_to_ascii (g_utf8_get_char (at));
+      g_string_append_unichar (out, mark ? mark : g_utf8_get_char (at));
+    }
+  return g_string_free (out, FALSE);
+}
+
 /* Every line of the message made visible on its own: libvirt's words may have
  * several. */
 static void
@@ -54,7 +67,8 @@ print_message (const char *prefix, const char *format, va_list arguments)
   for (guint i = 0; lines[i]; i++)
     {
       g_autofree char *visible = vh_text_dup_visible (lines[i]);
-      fprintf (stderr, "%s%s\n", i == 0 ? prefix : "  ", visible);
+      g_autofree char *shown = is_ascii ? dup_without_marks (visible) : g_strdup (visible);
+      fprintf (stderr, "%s%s\n", i == 0 ? prefix : "  ", shown);
     }
 }
 

@@ -19,12 +19,24 @@ struct VhTerm {
 
 G_DEFINE_QUARK (vh_term_error, vh_term_error)
 
+/* NULL: no terminal, no entry for it, or one that cannot move the cursor. */
+static SCREEN *
+new_screen (const char *type)
+{
+  SCREEN *screen = isatty (STDIN_FILENO) && type ? newterm (NULL, stdout, stdin) : NULL;
+  if (!screen || tigetstr ("cup"))
+    return screen;
+  endwin ();
+  delscreen (screen);
+  return NULL;
+}
+
 VhTerm *
 vh_term_new (const VhTermOptions *options, GError **error)
 {
   const char *type = g_getenv ("TERM");
   vh_term_signals_save ();
-  SCREEN *screen = isatty (STDIN_FILENO) && type ? newterm (NULL, stdout, stdin) : NULL;
+  SCREEN *screen = new_screen (type);
   if (!screen || !vh_term_signals_catch ())
     {
       if (screen)
@@ -96,6 +108,14 @@ vh_term_suspend (VhTerm *term)
   adopt_size ();
   clearok (stdscr, TRUE);
   refresh ();
+}
+
+void
+vh_term_drop_keys (VhTerm *term G_GNUC_UNUSED)
+{
+  VhTermEvent dropped;
+  while (vh_term_input_take (&dropped))
+    ;
 }
 
 static gboolean

@@ -48,5 +48,7 @@ void vh_term_show (VhTerm *term, const VhCanvas *canvas);
 void vh_term_redraw (VhTerm *term);
 /* Stops the program like Ctrl-Z in a shell; returns when it is continued. */
 void vh_term_suspend (VhTerm *term);
+/* Forgets the keys that came and were not taken. */
+void vh_term_drop_keys (VhTerm *term);
 /* Sleeps until something happens; `fd` may be -1, `timeout_ms` -1 for ever. */
 VhTermEvent vh_term_wait (VhTerm *term, int fd, gint timeout_ms);
