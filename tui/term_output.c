@@ -76,13 +76,13 @@ show_cell (VhLook look, const VhCell *cell, guint x, guint y)
   mvadd_wch ((int) y, (int) x, &glyph);
 }
 
-/* With it a terminal can clear the rest of a line in the colour of the page. */
+/* With it a terminal can clear the rest of a line in the colour of the page.
+ * Attributes of it would be added to every cell. */
 static void
 set_page (VhLook look)
 {
-  const VhCell blank = { .character = ' ', .role = VH_ROLE_PLAIN };
   cchar_t glyph;
-  set_glyph (&glyph, look, &blank);
+  setcchar (&glyph, L" ", A_NORMAL, get_pair (look, VH_ROLE_PLAIN), NULL);
   bkgrndset (&glyph);
 }
 
