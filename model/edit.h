@@ -31,8 +31,9 @@ typedef struct {
   guint count;   /* of ADD_PORTS, at least 1 */
   VhSwitch from; /* configured before; filled by vh_edit_list_push() */
   VhSwitch to;
-  VhSite site; /* where to write; NONE: where the knob is or its write_site */
-  guint step;  /* edits of one step are undone together; filled by push, for which any but 0 joins
+  VhSite site;  /* where to write; NONE: where the knob is or its write_site */
+  guint policy; /* 1 + the VhPolicy that made it; 0 none: for words alone */
+  guint step;   /* edits of one step are undone together; filled by push, for which any but 0 joins
                   the edit to the one before */
 } VhEdit;
 

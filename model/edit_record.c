@@ -2,6 +2,7 @@
 #include "model/edit_record.h"
 
 #include "model/edit_ports.h"
+#include "model/policy.h"
 
 #include <string.h>
 
@@ -56,6 +57,15 @@ append_edit (GString *text, const VhEdit *edit)
     }
 }
 
+static void
+append_step (GString *text, const VhEdit *first)
+{
+  g_string_append (text, "step");
+  if (first->policy > 0)
+    g_string_append_printf (text, " %s", vh_policy_to_string ((VhPolicy) (first->policy - 1)));
+  g_string_append_c (text, '\n');
+}
+
 char *
 vh_edit_record_format (const VhEditList *edits, const char *base)
 {
@@ -68,7 +78,7 @@ vh_edit_record_format (const VhEditList *edits, const char *base)
       if (i == edits->n_done)
         g_string_append (text, "undone\n");
       if (i == 0 || i == edits->n_done || edit->step != step)
-        g_string_append (text, "step\n");
+        append_step (text, edit);
       step = edit->step;
       append_edit (text, edit);
     }
@@ -137,19 +147,32 @@ parse_edit (const char *line, VhEdit *edit)
 typedef struct {
   VhEditList *edits;
   guint step;      /* 0: none was begun */
+  guint policy;    /* of the step, as in VhEdit */
   gboolean undone; /* its mark was there */
 } Reader;
+
+/* "step", or "step lock-occupied". */
+static gboolean
+read_step (Reader *reader, const char *line)
+{
+  VhPolicy policy;
+  if (!g_str_has_prefix (line, "step"))
+    return FALSE;
+  const char *word = line + strlen ("step");
+  if (*word != '\0' && (*word != ' ' || !vh_policy_from_string (word + 1, &policy)))
+    return FALSE;
+  reader->policy = *word ? 1 + (guint) policy : 0;
+  reader->step++;
+  return TRUE;
+}
 
 /* A line after the first two. */
 static gboolean
 read_line (Reader *reader, const char *line)
 {
   VhEdit edit;
-  if (g_str_equal (line, "step"))
-    {
-      reader->step++;
-      return TRUE;
-    }
+  if (read_step (reader, line))
+    return TRUE;
   if (g_str_equal (line, "undone") && !reader->undone)
     {
       reader->undone = TRUE;
@@ -160,6 +183,7 @@ read_line (Reader *reader, const char *line)
   if (reader->step == 0 || !parse_edit (line, &edit))
     return FALSE;
   edit.step = reader->step;
+  edit.policy = vh_edit_ports_is (&edit) ? 0 : reader->policy;
   g_array_append_val (reader->edits->edits, edit);
   return TRUE;
 }
@@ -183,7 +207,7 @@ read_head (VhEditRecord *record, char *const *lines, guint n_lines)
 static gint
 read_lines (VhEditRecord *record, char *const *lines, guint n_lines)
 {
-  Reader reader = { record->edits, 0, FALSE };
+  Reader reader = { .edits = record->edits };
   if (!read_head (record, lines, n_lines))
     return 1;
   for (guint i = 2; i < n_lines; i++)

@@ -12,6 +12,8 @@
  *     step
  *     move bridge - off off qemu-global
  *     undone
+ *     step lock-occupied                   made by that policy
+ *     set port 4 default off none
  *     step
  *     add-ports 5 4                        first controller, how many
  *     step

@@ -88,6 +88,7 @@ is_lock (VhPolicy policy)
 typedef struct {
   const VhReading *reading;
   const VhCaps *caps;
+  VhPolicy policy;
   GArray *edits;
 } Target;
 
@@ -98,7 +99,11 @@ push_knob (const Target *target, VhKnob knob, gint32 bus, VhSwitch to)
   const VhReading *reading = target->reading;
   g_autoptr (VhKnobState) state =
       vh_check_new_knob (reading->topology, reading->inputs, target->caps, knob, bus);
-  const VhEdit edit = { .kind = VH_EDIT_SET_KNOB, .knob = knob, .bus = bus, .to = to };
+  const VhEdit edit = { .kind = VH_EDIT_SET_KNOB,
+                        .knob = knob,
+                        .bus = bus,
+                        .to = to,
+                        .policy = 1 + (guint) target->policy };
   gboolean is_so = to == VH_SWITCH_OFF ? state->state == VH_KNOWN_NO : state->configured == to;
   if (state->applies && state->reason == NULL && !is_so)
     g_array_append_val (target->edits, edit);
@@ -169,7 +174,7 @@ vh_policy_new_edits (VhPolicy policy, const VhReading *reading, const VhCaps *ca
   *reason = find_obstacle (policy, reading->topology);
   if (*reason)
     return NULL;
-  const Target target = { reading, caps, g_array_new (FALSE, FALSE, sizeof (VhEdit)) };
+  const Target target = { reading, caps, policy, g_array_new (FALSE, FALSE, sizeof (VhEdit)) };
   push_machine (&target, policy);
   push_ports (&target, policy);
   return target.edits;

@@ -118,6 +118,7 @@ lay_out (const VhScene *scene, guint width, guint height)
       break;
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_HISTORY:
+    case VH_SCREEN_EDITS:
       layout.heading = take_lines (&rest, 1);
       layout.list = rest;
       break;
@@ -147,6 +148,7 @@ new_page (const VhScene *scene, guint width)
     case VH_SCREEN_DOMAINS:
     case VH_SCREEN_HISTORY:
     case VH_SCREEN_FIT:
+    case VH_SCREEN_EDITS:
     case VH_SCREEN_MAIN:
     case VH_SCREEN_COMPARE:
     default:
@@ -171,6 +173,8 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
     extent.total = scene->summaries != NULL ? scene->summaries->len : 0;
   else if (scene->view->screen == VH_SCREEN_HISTORY)
     extent.total = scene->entries != NULL ? scene->entries->len : 0;
+  else if (scene->view->screen == VH_SCREEN_EDITS)
+    extent.total = vh_paint_count_edits (scene->session);
   else if (scene->view->screen == VH_SCREEN_MAIN)
     extent.total = scene->rows != NULL ? scene->rows->len : 0;
   else if (scene->view->screen == VH_SCREEN_COMPARE)
@@ -346,6 +350,8 @@ vh_frame_paint (const VhScene *scene, VhCanvas *canvas)
     vh_paint_domains (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_HISTORY)
     vh_paint_history (scene, canvas, &layout);
+  else if (scene->view->screen == VH_SCREEN_EDITS)
+    vh_paint_edits (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_MAIN)
     paint_main (scene, canvas, &layout);
   else if (scene->view->screen == VH_SCREEN_FIT)

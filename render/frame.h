@@ -27,6 +27,7 @@ typedef struct {
   const VhView *view;
   const GArray *rows;             /* of VhRow; NULL without a session */
   const VhPlan *plan;             /* write screen; else NULL */
+  const GPtrArray *commands;      /* of char *, with the plan; NULL: not known */
   const VhComparison *comparison; /* of that screen; else NULL */
   const VhLive *live;             /* that it is about; NULL: a what-if */
   const GPtrArray *summaries;     /* of VhSummary: picker; else NULL */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/pages.h"
 
+#include "render/text.h"
 #include "render/words.h"
+
+#include <string.h>
 
 /* Of the keys in the help. */
 #define KEYS_WIDTH 16u
@@ -98,6 +101,60 @@ push_fates (VhStyled *out, const GPtrArray *fates)
     vh_styled_push (out, VH_ROLE_CHANGED, 2, g_ptr_array_index (fates, i));
 }
 
+/* Where a command may be broken: the blank after as many words as there is
+ * room for; the end when all of it fits. A blank in quotes is none. */
+static gsize
+find_break (const char *line, guint room)
+{
+  gsize last = 0;
+  gboolean quoted = FALSE;
+  for (gsize at = 0; line[at]; at++)
+    {
+      if (line[at] == '\'' && (quoted || at == 0 || line[at - 1] != '\\'))
+        quoted = !quoted;
+      if (line[at] != ' ' || quoted)
+        continue;
+      g_autofree char *start = g_strndup (line, at);
+      if (last > 0 && vh_text_width (start) > room)
+        return last;
+      last = at;
+    }
+  return vh_text_width (line) > room && last > 0 ? last : strlen (line);
+}
+
+/* In lines that can be copied as they stand. */
+static void
+push_command (VhStyled *out, const char *line, guint width)
+{
+  gboolean first = TRUE;
+  while (*line)
+    {
+      const guint indent = first ? 0 : 2;
+      const gsize length = find_break (line, width - MIN (width, indent + 2));
+      const gboolean last = line[length] == '\0';
+      vh_styled_push_format (out, VH_ROLE_PLAIN, "%*s%.*s%s", (int) indent, "", (int) length, line,
+                             last ? "" : " \\");
+      line += length + !last;
+      first = FALSE;
+    }
+}
+
+static void
+push_commands (VhStyled *out, const GPtrArray *commands, guint width)
+{
+  if (commands == NULL || commands->len == 0)
+    return;
+  vh_styled_push_heading (out, "The same by commands");
+  for (guint i = 0; i < commands->len; i++)
+    {
+      const char *line = g_ptr_array_index (commands, i);
+      if (*line == '#')
+        vh_styled_push (out, VH_ROLE_DIM, 2, line);
+      else
+        push_command (out, line, width);
+    }
+}
+
 GPtrArray *
 vh_pages_new_write (const VhScene *scene, guint width)
 {
@@ -116,6 +173,7 @@ vh_pages_new_write (const VhScene *scene, guint width)
     vh_styled_push_heading (&out, "Arguments of QEMU");
   push_arguments (&out, plan->args_removed, "-", VH_ROLE_REMOVED);
   push_arguments (&out, plan->args_added, "+", VH_ROLE_ADDED);
+  push_commands (&out, scene->commands, width);
   push_diff (&out, plan->diff);
   return out.lines;
 }

@@ -49,6 +49,10 @@ VhExtent vh_paint_get_fit_extent (const VhScene *scene, const VhLayout *layout);
 /* The backups; `entries` NULL: none. */
 void vh_paint_history (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
 
+/* The edits of the session, and how many states they lead through. */
+void vh_paint_edits (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout);
+guint vh_paint_count_edits (const VhSession *session);
+
 /* "1-20 of 45, more below", right-aligned in a line; nothing when all are
  * shown. Returns the cells that are left of it. */
 guint vh_paint_position (VhCanvas *canvas, const VhBox *line, VhExtent extent, guint top);

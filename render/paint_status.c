@@ -128,6 +128,9 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
     push_compared (out, scene);
   if (scene->view->screen == VH_SCREEN_HISTORY)
     push_place (out, scene);
+  if (scene->view->screen == VH_SCREEN_EDITS)
+    vh_styled_push_cut (out, VH_ROLE_PLAIN,
+                        "Enter goes to the state under the cursor. Nothing is written by that.");
   if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
     return;
   const VhReading *after = scene->session->after;

@@ -40,6 +40,7 @@ new_title (const VhScene *scene)
     [VH_SCREEN_WRITE] = "Write",       [VH_SCREEN_HELP] = "Help",
     [VH_SCREEN_FINDINGS] = "Findings", [VH_SCREEN_COMPARE] = "What if",
     [VH_SCREEN_FIT] = "Fit",           [VH_SCREEN_HISTORY] = "History",
+    [VH_SCREEN_EDITS] = "Changes",
   };
   g_autoptr (GString) out = g_string_new (NULL);
   append_part (out, scene->view->screen == VH_SCREEN_COMPARE && scene->live != NULL

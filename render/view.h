@@ -14,6 +14,7 @@ typedef enum {
   VH_SCREEN_COMPARE, /* what runs and the next start, or what if */
   VH_SCREEN_FIT,
   VH_SCREEN_HISTORY, /* the backups */
+  VH_SCREEN_EDITS,   /* what was changed and undone, to go to any of it */
 } VhScreen;
 
 /* What the line at the bottom asks for. */
@@ -69,6 +70,8 @@ typedef struct {
   guint fit_top;
   guint entry; /* cursor of the history */
   guint entry_top;
+  guint edit; /* cursor of the edits: so many steps done */
+  guint edit_top;
   gboolean reverting; /* the write screen is about a revert, chosen in the history */
   guint scroll;       /* of write, help and findings screens, in lines */
   VhPane pane;

@@ -2,6 +2,7 @@
 #include "tests/stage.h"
 
 #include "model/fit.h"
+#include "model/policy.h"
 #include "model/whatif.h"
 #include "tests/scene.h"
 
@@ -292,6 +293,25 @@ look_back (Stage *stage)
   stage->view->entry = 2;
 }
 
+/* A setting, a policy, more ports with one of them set in the same step, and two steps back. */
+static void
+edit_and_undo (Stage *stage)
+{
+  VhSession *session = stage->session;
+  VhEdit added = { .knob = VH_KNOB_PORT, .to = VH_SWITCH_OFF };
+  scene_set (session, VH_KNOB_BRIDGE, -1, VH_SWITCH_OFF);
+  g_autofree char *reason = NULL;
+  g_autoptr (GArray) edits =
+      vh_policy_new_edits (VH_POLICY_LOCK_OCCUPIED, session->after, session->caps, &reason);
+  g_assert_true (vh_session_push_knobs (session, edits, NULL));
+  g_assert_true (vh_session_add_ports (session, 2, NULL));
+  added.bus = vh_edit_list_find_first_added (session->edits) + 1;
+  g_assert_true (vh_session_push (session, &added, TRUE, NULL));
+  scene_set (session, VH_KNOB_PORT, 3, VH_SWITCH_OFF);
+  g_assert_true (vh_session_undo (session) && vh_session_undo (session));
+  stage->view->edit = 2;
+}
+
 const StageCase stage_cases[] = {
   { "main-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN, NULL },
   { "main-80x24-ascii", "q35-numa", "3 pcie-root-port", 80, 24, TRUE, VH_SCREEN_MAIN, NULL },
@@ -339,6 +359,8 @@ const StageCase stage_cases[] = {
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
   { "history-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HISTORY, look_back },
   { "history-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_HISTORY, look_back },
+  { "edits-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_EDITS, edit_and_undo },
+  { "edits-40x10", "pc-q35-6.2", NULL, 40, 10, TRUE, VH_SCREEN_EDITS, edit_and_undo },
   { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick },
   { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, pick },
   { "domains-40x10", NULL, NULL, 40, 10, FALSE, VH_SCREEN_DOMAINS, pick },

@@ -179,6 +179,8 @@ static const Bad bads[] = {
   { HEAD "step\nend", "Line 4, “end”" },
   { HEAD "end\nmore\n", "Line 3" },
   { HEAD "set bridge - default off none\nend\n", "Line 3" },
+  { HEAD "step lock-everything\nend\n", "Line 3" },
+  { HEAD "stepping\nend\n", "Line 3" },
   { HEAD "step\nset bridge - default off none x\nend\n", "Line 4" },
   { HEAD "step\nset bridge 1 default off none\nend\n", "Line 4" },
   { HEAD "step\nset port - default off none\nend\n", "Line 4" },

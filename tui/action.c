@@ -12,7 +12,8 @@
 #define ON_FIT VH_ON (VH_SCREEN_FIT)
 #define ON_COMPARE VH_ON (VH_SCREEN_COMPARE)
 #define ON_HISTORY VH_ON (VH_SCREEN_HISTORY)
-#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY)
+#define ON_EDITS VH_ON (VH_SCREEN_EDITS)
+#define ON_READING (ON_WRITE | ON_HELP | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY | ON_EDITS)
 #define ON_ALL (ON_DOMAINS | ON_MAIN | ON_READING)
 
 /* The order is that of the bar, as far as it has room, and of the help. */
@@ -28,6 +29,9 @@ static const VhAction actions[] = {
   { "go-to-fit", "Enter", NULL, "go there", "Look",
     "Go to the bus that this device would be put on.", ON_FIT, vh_action_may_go_to_fit,
     vh_action_run_go_to_fit },
+  { "go-to", "Enter", NULL, "go there", "Change",
+    "Undo or redo up to the state under the cursor, at once.", ON_EDITS, NULL,
+    vh_action_run_go_to },
   { "toggle", "Space", NULL, "toggle", "Change",
     "Turn the setting under the cursor on or off; where the default gives that state, it is left "
     "to the "
@@ -38,8 +42,8 @@ static const VhAction actions[] = {
   { "undo", "u", NULL, "undo", "Change", "Take the last change back.", ON_MAIN | ON_FIT,
     vh_action_may_undo, vh_action_run_undo },
   { "help", "?", "F1", "help", "Program", "Show the keys of this screen.",
-    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY, NULL,
-    vh_action_run_help },
+    ON_DOMAINS | ON_MAIN | ON_WRITE | ON_FINDINGS | ON_COMPARE | ON_FIT | ON_HISTORY | ON_EDITS,
+    NULL, vh_action_run_help },
   { "quit", "q", NULL, "quit", "Program", "End the program; asks when changes are not written.",
     ON_DOMAINS | ON_MAIN, NULL, vh_action_run_quit },
   { "leave", "Esc", NULL, NULL, "Program", "End the program, from the list of domains.", ON_DOMAINS,
@@ -75,6 +79,9 @@ static const VhAction actions[] = {
   { "policy", "p", NULL, "policy", "Change",
     "Lock ports, forbid hotplug, make it native or default: many settings at once.", ON_MAIN,
     vh_action_may_policy, vh_action_run_policy },
+  { "edits", "E", NULL, "changes", "Change",
+    "List what was changed and what was undone, step by step, to go to any of it.", ON_MAIN,
+    vh_action_may_edits, vh_action_run_edits },
   { "root", "R", NULL, NULL, "Change", "Toggle ACPI hotplug of the root bus.", ON_MAIN,
     vh_action_may_root, vh_action_run_root },
   { "bridge", "B", NULL, NULL, "Change", "Toggle ACPI hotplug of bridges and ports.", ON_MAIN,

@@ -2,6 +2,8 @@
 /* The actions that change a domain. */
 #include "tui/action_run.h"
 
+#include "tui/equivalent.h"
+
 /* What forbids every change of this domain; NULL when nothing does. */
 static char *
 may_edit (const VhApp *app)
@@ -184,7 +186,9 @@ VhEffect
 vh_action_run_review (VhApp *app)
 {
   g_clear_pointer (&app->plan, vh_plan_free);
+  g_clear_pointer (&app->commands, g_ptr_array_unref);
   app->plan = vh_session_new_plan (app->session);
+  app->commands = vh_equivalent_new (app->session, app->options, app->uri);
   app->view->screen = VH_SCREEN_WRITE;
   app->view->scroll = 0;
   return VH_EFFECT_NONE;

@@ -19,6 +19,7 @@ char *vh_action_may_list (const VhApp *app);
 char *vh_action_may_live (const VhApp *app);
 char *vh_action_may_history (const VhApp *app);
 char *vh_action_may_ask (const VhApp *app);
+char *vh_action_may_edits (const VhApp *app);
 
 VhEffect vh_action_run_confirm (VhApp *app);
 VhEffect vh_action_run_back (VhApp *app);
@@ -62,6 +63,8 @@ VhEffect vh_action_run_pane_up (VhApp *app);
 VhEffect vh_action_run_history (VhApp *app);
 VhEffect vh_action_run_revert (VhApp *app);
 VhEffect vh_action_run_revert_whole (VhApp *app);
+VhEffect vh_action_run_edits (VhApp *app);
+VhEffect vh_action_run_go_to (VhApp *app);
 VhEffect vh_action_run_up (VhApp *app);
 VhEffect vh_action_run_down (VhApp *app);
 VhEffect vh_action_run_page_up (VhApp *app);

@@ -26,6 +26,7 @@ vh_app_free (VhApp *app)
   vh_app_clear_compared (app);
   vh_app_clear_fits (app);
   g_clear_pointer (&app->plan, vh_plan_free);
+  g_clear_pointer (&app->commands, g_ptr_array_unref);
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
   g_clear_pointer (&app->matches, g_array_unref);
@@ -45,6 +46,7 @@ vh_app_get_scene (const VhApp *app)
     .view = app->view,
     .rows = app->rows,
     .plan = app->plan,
+    .commands = app->commands,
     .comparison = app->comparison,
     .live = app->live,
     .summaries = app->summaries,

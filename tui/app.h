@@ -5,6 +5,7 @@
 
 #include "render/frame.h"
 #include "tui/key.h"
+#include "tui/options.h"
 
 /* What a key asks of the one who runs the app. */
 typedef enum {
@@ -33,6 +34,8 @@ typedef struct {
   GArray *rows;             /* of VhRow; NULL without a session */
   GArray *matches;          /* of guint: rows that have the text searched for; NULL: not counted */
   VhPlan *plan;             /* while the write screen shows */
+  GPtrArray *commands;      /* of char *: what leads to the plan, too; NULL before the first one */
+  const VhOptions *options; /* of the program, borrowed; NULL in tests */
   VhComparison *comparison; /* while that screen shows */
   VhLive *live;             /* what runs, if it is about that */
   GPtrArray *fits;          /* of VhFit, while that screen shows */

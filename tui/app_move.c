@@ -3,6 +3,7 @@
 
 #include "tui/action_run.h"
 #include "tui/app_compare.h"
+#include "tui/app_edits.h"
 #include "tui/app_fit.h"
 #include "tui/app_history.h"
 
@@ -76,7 +77,7 @@ vh_app_move (VhApp *app, gint lines)
       vh_app_move_fits (app, lines);
       return;
     }
-  if (vh_app_move_history (app, lines))
+  if (vh_app_move_history (app, lines) || vh_app_move_edits (app, lines))
     return;
   const VhExtent extent = get_extent (app);
   const guint last = extent.total > extent.page ? extent.total - extent.page : 0;

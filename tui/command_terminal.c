@@ -236,6 +236,7 @@ run (const VhOptions *options, gint *end_signal)
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
   g_autoptr (VhApp) app = vh_app_new (80, 24, vh_output_is_ascii ());
+  app->options = options;
   g_auto (VhRunner) runner = {
     .app = app,
     .loader = loader,

@@ -6,6 +6,7 @@
 #include "model/io/schema.h"
 #include "render/export_picture.h"
 #include "tui/command_common.h"
+#include "tui/equivalent.h"
 #include "tui/load_write.h"
 
 static void
@@ -172,10 +173,26 @@ ask_schema (const VhSession *session)
   return VH_EXIT_REFUSED;
 }
 
+/* To copy: nothing stands before them. */
+static gboolean
+print_commands (const VhOptions *options, const VhSession *session)
+{
+  g_autoptr (GPtrArray) lines = vh_equivalent_new (session, options, options->connect);
+  g_autoptr (GString) text = g_string_new ("The same by commands:\n");
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autofree char *visible = vh_text_dup_visible (lines->pdata[i]);
+      g_string_append_printf (text, "%s\n", visible);
+    }
+  return vh_output_print (text->str);
+}
+
 VhExit
 vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
 {
-  if (!vh_set_report_plan (plan, stdout))
+  if (!vh_set_report_plan (plan, stdout) ||
+      (vh_session_is_changed (session) &&
+       !print_commands (vh_loader_get_options (loader), session)))
     return VH_EXIT_FAILED;
   if (!vh_session_is_changed (session))
     vh_output_note ("Nothing to change: the domain is configured like that already.");
