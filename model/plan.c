@@ -208,6 +208,7 @@ vh_plan_new (const VhReading *before, const VhReading *after, const VhDomainInfo
   push_buses (plan, before, after);
   vh_plan_push_arguments (plan, before, after);
   vh_plan_push_consequences (plan, before, after, info);
+  vh_plan_push_guest (plan, before, after);
   return plan;
 }
 

@@ -23,14 +23,13 @@ push (const Context *context, VhSeverity severity, const char *format, ...)
   vh_plan_add_consequence (context->plan, severity, text);
 }
 
-/* Edits move no device, but may add a controller before it. */
-static gint32
-find_after (const Context *context, guint old, guint *hint)
+gint32
+vh_plan_find_after (const VhReading *before, const VhReading *after, guint old, guint *hint)
 {
-  const VhDevice *device = vh_topology_get_device (context->before->topology, old);
-  for (guint i = *hint; i < vh_topology_get_n_devices (context->after->topology); i++)
+  const VhDevice *device = vh_topology_get_device (before->topology, old);
+  for (guint i = *hint; i < vh_topology_get_n_devices (after->topology); i++)
     {
-      const VhDevice *other = vh_topology_get_device (context->after->topology, i);
+      const VhDevice *other = vh_topology_get_device (after->topology, i);
       if (vh_address_compare (&device->at, &other->at) != 0 ||
           !g_str_equal (device->label, other->label))
         continue;
@@ -48,7 +47,7 @@ list_devices (const Context *context, DeviceTest test)
   guint n_found = 0, hint = 0;
   for (guint i = 0; i < vh_topology_get_n_devices (context->before->topology); i++)
     {
-      gint32 new = find_after (context, i, &hint);
+      gint32 new = vh_plan_find_after (context->before, context->after, i, &hint);
       if (new < 0 || !test (context, i, (guint) new))
         continue;
       const VhDevice *device = vh_topology_get_device (context->before->topology, i);
@@ -192,7 +191,7 @@ push_fates (const Context *context)
   for (guint i = 0; i < vh_topology_get_n_devices (context->before->topology); i++)
     {
       const VhDevice *device = vh_topology_get_device (context->before->topology, i);
-      gint32 new = find_after (context, i, &hint);
+      gint32 new = vh_plan_find_after (context->before, context->after, i, &hint);
       VhMechanism old = vh_modes_get_unplug (context->before->modes, i);
       if (new < 0 || device->secondary_bus >= 0)
         continue;
