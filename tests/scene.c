@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/scene.h"
 
+#include "model/policy.h"
+
 #include <string.h>
 
 #include "tests/sample.h"
@@ -70,4 +72,21 @@ scene_find (const GArray *rows, const VhSession *session, const char *name)
         return row;
     }
   g_error ("no row with %s", name);
+}
+
+void
+scene_edit_and_undo (VhSession *session)
+{
+  g_autofree char *reason = NULL;
+  scene_set (session, VH_KNOB_BRIDGE, -1, VH_SWITCH_OFF);
+  g_autoptr (GArray) edits =
+      vh_policy_new_edits (VH_POLICY_LOCK_OCCUPIED, session->after, session->caps, &reason);
+  g_assert_true (vh_session_push_knobs (session, edits, NULL));
+  g_assert_true (vh_session_add_ports (session, 2, NULL));
+  const VhEdit added = { .knob = VH_KNOB_PORT,
+                         .bus = vh_edit_list_find_first_added (session->edits) + 1,
+                         .to = VH_SWITCH_OFF };
+  g_assert_true (vh_session_push (session, &added, TRUE, NULL));
+  scene_set (session, VH_KNOB_PORT, 3, VH_SWITCH_OFF);
+  g_assert_true (vh_session_undo (session) && vh_session_undo (session));
 }

@@ -30,3 +30,7 @@ void scene_set (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to);
 
 /* The row with this text in its name; there must be one. */
 const VhRow *scene_find (const GArray *rows, const VhSession *session, const char *name);
+
+/* A setting, a policy, more ports with one of them set in the same step, a
+ * setting; and the last two steps back. */
+void scene_edit_and_undo (VhSession *session);

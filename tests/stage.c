@@ -2,7 +2,6 @@
 #include "tests/stage.h"
 
 #include "model/fit.h"
-#include "model/policy.h"
 #include "model/whatif.h"
 #include "tests/scene.h"
 
@@ -293,22 +292,10 @@ look_back (Stage *stage)
   stage->view->entry = 2;
 }
 
-/* A setting, a policy, more ports with one of them set in the same step, and two steps back. */
 static void
 edit_and_undo (Stage *stage)
 {
-  VhSession *session = stage->session;
-  VhEdit added = { .knob = VH_KNOB_PORT, .to = VH_SWITCH_OFF };
-  scene_set (session, VH_KNOB_BRIDGE, -1, VH_SWITCH_OFF);
-  g_autofree char *reason = NULL;
-  g_autoptr (GArray) edits =
-      vh_policy_new_edits (VH_POLICY_LOCK_OCCUPIED, session->after, session->caps, &reason);
-  g_assert_true (vh_session_push_knobs (session, edits, NULL));
-  g_assert_true (vh_session_add_ports (session, 2, NULL));
-  added.bus = vh_edit_list_find_first_added (session->edits) + 1;
-  g_assert_true (vh_session_push (session, &added, TRUE, NULL));
-  scene_set (session, VH_KNOB_PORT, 3, VH_SWITCH_OFF);
-  g_assert_true (vh_session_undo (session) && vh_session_undo (session));
+  scene_edit_and_undo (stage->session);
   stage->view->edit = 2;
 }
 
