@@ -218,9 +218,8 @@ pick_nothing (Stage *stage)
 static void
 compare_live (Stage *stage)
 {
-  g_autoptr (GError) error = NULL;
-  stage->live = vh_live_new (stage->session->base->document, stage->session, &error);
-  g_assert_no_error (error);
+  stage->live = vh_live_new (stage->session->base->document, stage->session, NULL);
+  g_assert_nonnull (stage->live);
   change (stage);
   stage->comparison = vh_live_compare (stage->live, stage->session);
 }
@@ -253,10 +252,9 @@ compare_differing (Stage *stage)
 static void
 imagine (Stage *stage)
 {
-  g_autoptr (GError) error = NULL;
   stage->comparison =
-      vh_whatif_compare (stage->session, "pc-q35-6.0 | pc-q35-6.1 | 5.2, 10.0", &error);
-  g_assert_no_error (error);
+      vh_whatif_compare (stage->session, "pc-q35-6.0 | pc-q35-6.1 | 5.2, 10.0", NULL);
+  g_assert_nonnull (stage->comparison);
   stage->view->compared = 7;
 }
 
