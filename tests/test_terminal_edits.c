@@ -123,6 +123,24 @@ test_hostile_edits (void)
   vh_scratch_free (folder);
 }
 
+/* Where nothing can be kept, that is said once, at once. */
+static void
+test_no_place (void)
+{
+  g_autofree char *path = NULL;
+  char *folder = open_scratch (&path);
+  g_free (vh_scratch_write (folder, "state", "a file", 0600));
+  g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
+  terminal_expect (terminal, "quit");
+  terminal_send (terminal, "B");
+  terminal_expect (terminal, "your changes would be lost if");
+  terminal_send (terminal, "uB");
+  terminal_expect_gone (terminal, "would be lost if");
+  terminal_send (terminal, "uq");
+  terminal_expect_clean_end (terminal, 0);
+  vh_scratch_free (folder);
+}
+
 static const int surviving_signals[] = { SIGKILL, SIGHUP, SIGTERM };
 
 int
@@ -135,6 +153,7 @@ main (int argc, char **argv)
       g_test_add_data_func (name, GINT_TO_POINTER (surviving_signals[i]), test_edits_survive);
     }
   g_test_add_func ("/terminal/edits/two-runs", test_edits_of_two);
+  g_test_add_func ("/terminal/edits/no-place", test_no_place);
   g_test_add_func ("/terminal/edits/hostile", test_hostile_edits);
   return g_test_run ();
 }

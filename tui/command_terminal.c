@@ -183,7 +183,8 @@ loop (Stage *stage)
   do
     {
       show (stage);
-      vh_keeper_update (stage->runner->keeper, stage->runner->app);
+      if (vh_keeper_update (stage->runner->keeper, stage->runner->app))
+        show (stage);
       event = vh_term_wait (stage->term, fd, -1);
     }
   while (take_event (stage, &event));

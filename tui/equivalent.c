@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "model/check.h"
-#include "model/edit_apply.h"
-#include "model/edit_sites.h"
 #include "model/spare.h"
 
 #define SAFE "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-"
 
-char *
-vh_equivalent_quote (const char *word)
+/* A word that a POSIX shell reads as this text: as it is where that is safe. */
+static char *
+quote (const char *word)
 {
   return *word && word[strspn (word, SAFE)] == '\0' ? g_strdup (word) : g_shell_quote (word);
 }
@@ -92,7 +91,7 @@ static void
 append_word (GString *line, const char *format, const char *word)
 {
   g_autofree char *whole = g_strdup_printf (format, word);
-  g_autofree char *quoted = vh_equivalent_quote (whole);
+  g_autofree char *quoted = quote (whole);
   g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", quoted);
 }
 

@@ -13,7 +13,3 @@
  * `options` are those that the program was started with, NULL for none; `uri`
  * is the connection, NULL for libvirt's default. Caller unrefs. */
 GPtrArray *vh_equivalent_new (const VhSession *session, const VhOptions *options, const char *uri);
-
-/* A word that a POSIX shell reads as this text: as it is where that is safe.
- * Caller frees. */
-char *vh_equivalent_quote (const char *word);

@@ -86,21 +86,22 @@ save (VhKeeper *keeper, const VhSession *session, GError **error)
   return vh_store_edits_keep (keeper->own, text, error);
 }
 
-void
+gboolean
 vh_keeper_update (VhKeeper *keeper, VhApp *app)
 {
   const VhSession *session = app->session;
   if (!keeper || !keeper->own || !session ||
       (keeper->session == session && keeper->revision == session->revision))
-    return;
+    return FALSE;
   g_autoptr (GError) error = NULL;
   if (save (keeper, session, &error) || keeper->has_told || app->view->message)
-    return;
+    return FALSE;
   keeper->has_told = TRUE;
   g_autofree char *text = g_strdup_printf (
       "Until they are written, your changes would be lost if the program were killed. %s",
       error->message);
   vh_view_set_message (app->view, VH_SEVERITY_WARNING, text);
+  return TRUE;
 }
 
 /* ---- what an earlier run left ---- */

@@ -18,8 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhKeeper, vh_keeper_free)
  * (VH_PROMPT_KEPT) about edits that were left of this one. */
 void vh_keeper_open (VhKeeper *keeper, VhApp *app);
 /* After a key, and after its picture: costs nothing while the edits are the
- * same, else one file written and renamed. */
-void vh_keeper_update (VhKeeper *keeper, VhApp *app);
+ * same, else one file written and renamed. TRUE when there is a message about
+ * it that the picture lacks. */
+gboolean vh_keeper_update (VhKeeper *keeper, VhApp *app);
 
 /* The answers to the question. */
 void vh_keeper_take_up (VhKeeper *keeper, VhApp *app);
