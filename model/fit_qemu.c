@@ -4,6 +4,14 @@
 #include "model/fit_parts.h"
 #include "model/place.h"
 
+/* From QEMU 8.0 on the handler of a bus is asked whether the bus takes a plug at all
+ * (is_hotpluggable_bus of hw/core/hotplug.c), instead of at the plug. Seen on 7.2 and 10.0. */
+static gboolean
+asks_handler (const VhInputs *inputs)
+{
+  return inputs->qemu >= VH_VERSION (8, 0, 0);
+}
+
 /* hw/pci-bridge/pci_bridge_dev.c: a bridge with SHPC takes a plug by itself;
  * hw/acpi/pcihp.c: so does every bridge of the main tree under ACPI hotplug. */
 static VhKnown
@@ -17,9 +25,10 @@ bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
     return shpc;
   if (inputs->bridge.value == VH_KNOWN_YES)
     return VH_KNOWN_YES;
-  /* With both switches off the bridges keep the handler (piix4.c:564). */
+  /* With both switches off the bridges keep the handler (piix4.c:564), which before QEMU 8.0 was
+   * all that counted. */
   if (is_i440fx && inputs->bridge.value == VH_KNOWN_NO && inputs->root.value == VH_KNOWN_NO)
-    return VH_KNOWN_YES;
+    return inputs->qemu == 0 ? VH_KNOWN_UNKNOWN : asks_handler (inputs) ? shpc : VH_KNOWN_YES;
   return inputs->bridge.value == VH_KNOWN_NO ? shpc : VH_KNOWN_UNKNOWN;
 }
 
@@ -96,7 +105,10 @@ static char *
 word_refusal (const VhReading *reading, guint position, const VhPlace *place)
 {
   const VhBus *bus = vh_topology_get_bus (reading->topology, position);
-  gboolean is_by_port = vh_bus_is_port (bus) && !is_under_acpi (reading, place);
+  const VhKnown hpc = vh_inputs_get_bus (reading->inputs, position)->hpc.value;
+  gboolean is_refused_before = asks_handler (reading->inputs) && hpc == VH_KNOWN_NO;
+  gboolean is_by_port =
+      vh_bus_is_port (bus) && !is_under_acpi (reading, place) && !is_refused_before;
   return g_strdup_printf (is_by_port ? "internal error: unable to execute QEMU command "
                                        "'device_add': Hot-plug failed: unsupported by the port "
                                        "device '%s'"

@@ -268,6 +268,7 @@ vh_inputs_new (const VhTopology *topology, const VhCaps *caps)
   inputs->strings = g_string_chunk_new (256);
   inputs->qemu = caps->qemu;
   inputs->qemu_origin = caps->qemu_origin;
+  inputs->libvirt = caps->libvirt;
   inputs->acpi = read_acpi (&build);
   inputs->root = read_root (&build);
   inputs->bridge = read_bridge (&build);

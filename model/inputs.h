@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   VhVersion qemu; /* rules of this release; 0 unknown */
   VhOrigin qemu_origin;
+  VhVersion libvirt; /* that will be asked to attach; 0 unknown */
   VhInput acpi;
   VhInput root;     /* i440fx; UNKNOWN elsewhere */
   VhInput bridge;   /* i440fx, q35, virt of aarch64; UNKNOWN elsewhere */

@@ -24,55 +24,77 @@ typedef struct {
   const char *name, *machine, *head, *devices;
   VhFitDevice device;
   const char *live, *cold, *added;
+  VhVersion libvirt, qemu; /* 0: 9.0, and 7.2 or for an Arm 11.1 */
 } Row;
 
 static const Row rows[] = {
   { "port", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") PORT ("2", "3", ""), VH_FIT_VIRTIO_NET,
-    "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0", "" },
+    "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0", "", 0, 0 },
   { "off-port-is-for-cold", "pc-q35-7.2", "", ROOT PORT ("1", "2", OFF) PORT ("2", "3", ""),
-    VH_FIT_E1000E, "bus 2, slot 0, by ACPI hotplug", "bus 1, slot 0", "" },
+    VH_FIT_E1000E, "bus 2, slot 0, by ACPI hotplug", "bus 1, slot 0", "", 0, 0 },
   { "only-off-ports", "pc-q35-7.2", "", ROOT PORT ("1", "2", OFF), VH_FIT_VIRTIO_BLK,
-    "does not fit: " FULL, "bus 1, slot 0", "" },
+    "does not fit: " FULL, "bus 1, slot 0", "", 0, 0 },
   { "no-port", "pc-q35-7.2", "", ROOT, VH_FIT_VIRTIO_NET, "does not fit: " FULL, "bus 1, slot 0",
-    "pcie-root-port 1 on 0, pcie-root-port 2 on 0" },
+    "pcie-root-port 1 on 0, pcie-root-port 2 on 0", 0, 0 },
   { "full-port", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") NIC (AT ("1", "0", "0")),
-    VH_FIT_VIRTIO_SCSI, "does not fit: " FULL, "bus 2, slot 0", "pcie-root-port 2 on 0" },
+    VH_FIT_VIRTIO_SCSI, "does not fit: " FULL, "bus 2, slot 0", "pcie-root-port 2 on 0", 0, 0 },
   { "no-bridge", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_E1000, "does not fit: " FULL,
-    "bus 3, slot 1", "pcie-root-port 2 on 0, pcie-to-pci-bridge 3 on 1" },
+    "bus 3, slot 1", "pcie-root-port 2 on 0, pcie-to-pci-bridge 3 on 1", 0, 0 },
   { "dmi-takes-a-bridge", "pc-q35-7.2", "", ROOT PCI ("1", "dmi-to-pci-bridge", AT ("0", "2", "0")),
-    VH_FIT_RTL8139, "does not fit: " FULL, "bus 2, slot 1", "pci-bridge 2 on 1" },
+    VH_FIT_RTL8139, "does not fit: " FULL, "bus 2, slot 1", "pci-bridge 2 on 1", 0, 0 },
   { "root", "pc-i440fx-7.2", "", BRIDGE ("1", "0", "2"), VH_FIT_E1000E,
-    "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "" },
+    "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "", 0, 0 },
   { "root-off-trap", "pc-i440fx-7.2", "", PCI ("0", "pci-root", OFF) BRIDGE ("1", "0", "2"),
-    VH_FIT_VIRTIO_NET, "does not fit: " REFUSED ("pci.0"), "bus 0, slot 3", "" },
+    VH_FIT_VIRTIO_NET, "does not fit: " REFUSED ("pci.0"), "bus 0, slot 3", "", 0, 0 },
   { "old-machine", "pc-i440fx-1.7", "", PCI ("0", "pci-root", "") BRIDGE ("1", "0", "2"),
-    VH_FIT_VIRTIO_TRANSITIONAL, "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "" },
+    VH_FIT_VIRTIO_TRANSITIONAL, "bus 0, slot 3, by ACPI hotplug", "bus 0, slot 3", "", 0, 0 },
   { "usb-is-cold", "pc-i440fx-7.2", "", "", VH_FIT_EHCI,
     "does not fit: Operation not supported: 'usb' controller cannot be hot plugged.",
-    "bus 0, slot 2", "" },
+    "bus 0, slot 2", "", 0, 0 },
   { "port-itself", "pc-q35-7.2", "", ROOT, VH_FIT_ROOT_PORT,
     "does not fit: internal error: Required option 'modelName' is not set for PCI controller with "
     "index '-1', model 'pcie-root-port' and modelName 'none'",
     "does not fit: internal error: Required option 'modelName' is not set for PCI controller with "
     "index '-1', model 'pcie-root-port' and modelName 'none'",
-    "" },
+    "", 0, 0 },
   { "not-complete", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") NIC (""), VH_FIT_VIRTIO_NET,
     "not known: Controllers or devices have no PCI address yet, and libvirt gives them theirs "
     "first; define the domain and ask again.",
-    NULL, "" },
+    NULL, "", 0, 0 },
   { "damaged", "pc-q35-7.2", "", ROOT PORT ("1", "2", "") PORT ("1", "3", ""), VH_FIT_VIRTIO_NET,
     "not known: The PCI controllers of this domain are not in order; see its findings first.", NULL,
-    "" },
+    "", 0, 0 },
   { "hidden-port-of-arm", "virt-11.1", GLOBALS (GED "off", HIDDEN), ROOT PORT ("1", "2", ""),
     VH_FIT_VIRTIO_NET,
     "does not fit: internal error: unable to execute QEMU command 'device_add': Hot-plug failed: "
     "unsupported by the port device 'pci.1'",
-    "bus 1, slot 0", "" },
+    "bus 1, slot 0", "", 0, 0 },
   { "hidden-port-of-arm-with-acpi", "virt-11.1", GLOBALS (GED "on", HIDDEN),
     ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_NET, "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0",
-    "" },
+    "", 0, 0 },
+  { "serial-is-cold", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_SERIAL,
+    "does not fit: Operation not supported: 'virtio-serial' controller cannot be hot plugged.",
+    "bus 1, slot 0", "", 0, 0 },
+  { "serial-is-live", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_SERIAL,
+    "bus 1, slot 0, by ACPI hotplug", "bus 1, slot 0", "", VH_VERSION (11, 3, 0), 0 },
+  { "serial-between", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_SERIAL,
+    "not known: libvirt 9.0 and libvirt 11.3 answer differently; connect to the libvirt that runs "
+    "the domain (-c URI), unless it is one in between: none of those was asked.",
+    "bus 1, slot 0", "", VH_VERSION (10, 0, 0), 0 },
+  { "port-off-by-argument", "pc-q35-6.0", GLOBALS ("pcie-root-port.hotplug=off", "a.b=c"),
+    ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_NET,
+    "does not fit: internal error: unable to execute QEMU command 'device_add': Hot-plug failed: "
+    "unsupported by the port device 'pci.1'",
+    "bus 1, slot 0", "", 0, 0 },
+  { "port-off-by-argument-10", "pc-q35-6.0", GLOBALS ("pcie-root-port.hotplug=off", "a.b=c"),
+    ROOT PORT ("1", "2", ""), VH_FIT_VIRTIO_NET, "does not fit: " REFUSED ("pci.1"),
+    "bus 1, slot 0", "", 0, VH_VERSION (10, 0, 0) },
+  { "nvme-later", "pc-q35-7.2", "", ROOT PORT ("1", "2", ""), VH_FIT_NVME,
+    "does not fit: Operation not supported: 'nvme' controller cannot be hot plugged.",
+    "bus 1, slot 0", "", VH_VERSION (12, 8, 0), 0 },
   { "no-pci", "isapc", "", "", VH_FIT_E1000,
-    "not known: How libvirt gives out PCI addresses on this machine is not known.", NULL, "" },
+    "not known: How libvirt gives out PCI addresses on this machine is not known.", NULL, "", 0,
+    0 },
 };
 
 static VhReading *
@@ -89,7 +111,12 @@ read_domain (const Row *row)
   g_autoptr (VhDocument) document = vh_document_new (bytes, &error);
   g_assert_no_error (error);
   g_autoptr (VhCaps) caps = vh_caps_new ();
-  vh_caps_set_qemu (caps, is_arm ? VH_VERSION (11, 1, 0) : VH_VERSION (7, 2, 0), VH_ORIGIN_PROBED);
+  vh_caps_set_qemu (caps,
+                    row->qemu ? row->qemu
+                    : is_arm  ? VH_VERSION (11, 1, 0)
+                              : VH_VERSION (7, 2, 0),
+                    VH_ORIGIN_PROBED);
+  caps->libvirt = row->libvirt ? row->libvirt : VH_VERSION (9, 0, 0);
   VhReading *reading = vh_reading_new (document, caps, &error);
   g_assert_no_error (error);
   return reading;

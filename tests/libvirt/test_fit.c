@@ -42,7 +42,7 @@ static const char *const xml_of[VH_N_FIT_DEVICES] = {
   [VH_FIT_E1000E] = NIC_OF ("e1000e"),
   [VH_FIT_E1000] = NIC_OF ("e1000"),
   [VH_FIT_RTL8139] = NIC_OF ("rtl8139"),
-  [VH_FIT_NVME] = "<controller type='nvme'/>",
+  [VH_FIT_NVME] = "<controller type='nvme'><serial>a</serial></controller>",
   [VH_FIT_LSILOGIC] = SCSI_OF ("lsilogic"),
   [VH_FIT_LSISAS1068] = SCSI_OF ("lsisas1068"),
   [VH_FIT_VMPVSCSI] = SCSI_OF ("vmpvscsi"),
@@ -58,7 +58,7 @@ static const char *const xml_of[VH_N_FIT_DEVICES] = {
 };
 
 static VhBackend *backend;
-static VhVersion qemu;
+static VhVersion qemu, libvirt;
 static char *disk;
 static guint n_asked, n_wrong;
 
@@ -98,6 +98,7 @@ read_domain (virDomainPtr domain, guint flags)
   g_assert_no_error (error);
   g_autoptr (VhCaps) caps = vh_caps_new ();
   vh_caps_set_qemu (caps, qemu, VH_ORIGIN_PROBED);
+  caps->libvirt = libvirt;
   VhReading *reading = vh_reading_new (document, caps, &error);
   g_assert_no_error (error);
   return reading;
@@ -218,8 +219,13 @@ test_domain (gconstpointer data)
   const Domain *row = data;
   virConnectPtr connection = vh_backend_connect (backend);
   g_autofree char *xml = new_xml (row);
-  g_free (vh_backend_define (backend, xml));
-  virDomainPtr domain = virDomainLookupByName (connection, row->name);
+  virDomainPtr domain = virDomainDefineXML (connection, xml);
+  if (!domain && strstr (virGetLastErrorMessage (), "does not support machine type"))
+    {
+      g_test_skip ("this QEMU has no such machine type any more");
+      virConnectClose (connection);
+      return;
+    }
   g_assert_nonnull (domain);
   attach_cold (row, connection, domain);
   attach_live (row, domain);
@@ -249,6 +255,8 @@ ask_version (void)
   virConnectPtr connection = vh_backend_connect (backend);
   g_assert_cmpint (virConnectGetVersion (connection, &version), ==, 0);
   qemu = (VhVersion) version;
+  g_assert_cmpint (virConnectGetLibVersion (connection, &version), ==, 0);
+  libvirt = (VhVersion) version;
   virConnectClose (connection);
 }
 
