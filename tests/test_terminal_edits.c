@@ -64,7 +64,9 @@ test_edits_survive (gconstpointer data)
   terminal_send (again, "y");
   terminal_expect (again, "Taken up again");
   terminal_expect (again, "UNSAVED");
-  terminal_send (again, "wy");
+  terminal_send (again, "w");
+  terminal_expect (again, "Write these changes?");
+  terminal_send (again, "y");
   terminal_expect (again, "stored");
   g_assert_cmpuint (count_kept (folder), ==, 0);
   terminal_send (again, "q");
@@ -90,7 +92,9 @@ test_edits_of_two (void)
   terminal_send (other, "/3 pcie-root-port\r0?");
   terminal_expect (other, "Take the last change back");
   g_assert_cmpuint (count_kept (folder), ==, 2);
-  terminal_send (other, "qqy");
+  terminal_send (other, "qq");
+  terminal_expect (other, "Drop the changes?");
+  terminal_send (other, "y");
   terminal_expect_clean_end (other, 0);
   g_assert_cmpuint (count_kept (folder), ==, 1);
   terminal_send (one, "q");
