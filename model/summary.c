@@ -20,27 +20,69 @@ most_used (const VhModes *modes)
   return most;
 }
 
-VhSummary *
-vh_summary_new (const VhDomainInfo *info, const VhReading *reading, const VhCaps *caps,
-                const char *error)
+static void
+clear_reading (VhSummary *summary)
 {
-  VhSummary *summary = g_new0 (VhSummary, 1);
-  summary->info = vh_domain_info_dup (info);
-  summary->error = g_strdup (error);
-  summary->free = (VhFreeSlots){ .pcie = -1, .pci = -1 };
-  if (!reading)
-    return summary;
+  g_clear_pointer (&summary->machine, vh_machine_free);
+  g_clear_pointer (&summary->root, vh_knob_state_free);
+  g_clear_pointer (&summary->bridge, vh_knob_state_free);
+  g_clear_pointer (&summary->error, g_free);
+  *summary = (VhSummary){ .info = summary->info, .free = { .pcie = -1, .pci = -1 } };
+}
+
+static void
+set_reading (VhSummary *summary, const VhReading *reading, const VhCaps *caps)
+{
   const VhTopology *topology = reading->topology;
   summary->machine = vh_machine_dup (topology->machine);
-  summary->qemu = reading->inputs->qemu;
-  summary->qemu_origin = reading->inputs->qemu_origin;
   summary->qemu = reading->inputs->qemu;
   summary->qemu_origin = reading->inputs->qemu_origin;
   summary->root = vh_check_new_knob (topology, reading->inputs, caps, VH_KNOB_ROOT, -1);
   summary->bridge = vh_check_new_knob (topology, reading->inputs, caps, VH_KNOB_BRIDGE, -1);
   summary->mechanism = most_used (reading->modes);
   summary->free = reading->free;
+  for (guint i = 0; i < reading->findings->len; i++)
+    summary->n_findings[((const VhFinding *) reading->findings->pdata[i])->severity]++;
+}
+
+VhSummary *
+vh_summary_new (const VhDomainInfo *info, const VhReading *reading, const VhCaps *caps,
+                const char *error)
+{
+  VhSummary *summary = g_new0 (VhSummary, 1);
+  vh_summary_set_info (summary, info);
+  vh_summary_update (summary, reading, caps, error);
   return summary;
+}
+
+void
+vh_summary_update (VhSummary *summary, const VhReading *reading, const VhCaps *caps,
+                   const char *error)
+{
+  clear_reading (summary);
+  summary->error = g_strdup (error);
+  if (reading)
+    set_reading (summary, reading, caps);
+}
+
+void
+vh_summary_set_info (VhSummary *summary, const VhDomainInfo *info)
+{
+  VhDomainInfo *copy = vh_domain_info_dup (info);
+  g_clear_pointer (&summary->info, vh_domain_info_free);
+  summary->info = copy;
+}
+
+gboolean
+vh_summary_is_read (const VhSummary *summary)
+{
+  return summary->machine || summary->error;
+}
+
+const char *
+vh_summary_get_key (const VhSummary *summary)
+{
+  return summary->info->uuid ? summary->info->uuid : summary->info->name;
 }
 
 void
@@ -48,10 +90,7 @@ vh_summary_free (VhSummary *summary)
 {
   if (!summary)
     return;
+  clear_reading (summary);
   vh_domain_info_free (summary->info);
-  vh_machine_free (summary->machine);
-  g_clear_pointer (&summary->root, vh_knob_state_free);
-  g_clear_pointer (&summary->bridge, vh_knob_state_free);
-  g_free (summary->error);
   g_free (summary);
 }

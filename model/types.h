@@ -56,6 +56,7 @@ typedef enum {
   VH_SEVERITY_WARNING,
   VH_SEVERITY_NOTE,
 } VhSeverity;
+#define VH_N_SEVERITIES (VH_SEVERITY_NOTE + 1)
 
 /* Where a knob is, or would be, written in the domain XML. */
 typedef enum {

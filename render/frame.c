@@ -170,7 +170,7 @@ vh_frame_get_extent (const VhScene *scene, guint width, guint height)
   VhLayout layout = lay_out (scene, width, height);
   VhExtent extent = { .page = MAX (layout.list.height, 1) };
   if (scene->view->screen == VH_SCREEN_DOMAINS)
-    extent.total = scene->summaries != NULL ? scene->summaries->len : 0;
+    extent.total = scene->list != NULL ? scene->list->rows->len : 0;
   else if (scene->view->screen == VH_SCREEN_HISTORY)
     extent.total = scene->entries != NULL ? scene->entries->len : 0;
   else if (scene->view->screen == VH_SCREEN_EDITS)
@@ -212,9 +212,9 @@ find_row (const VhScene *scene, const VhLayout *layout, guint y)
   if (y < list->y || y >= list->y + list->height)
     return -1;
   guint row = 0, total = 0;
-  if (scene->view->screen == VH_SCREEN_DOMAINS && scene->summaries != NULL)
+  if (scene->view->screen == VH_SCREEN_DOMAINS && scene->list != NULL)
     {
-      total = scene->summaries->len;
+      total = scene->list->rows->len;
       row = y - list->y +
             vh_frame_get_top (scene->view->domain_top, scene->view->domain, list->height, total);
     }

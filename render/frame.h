@@ -5,6 +5,7 @@
 #include "model/history.h"
 #include "model/live.h"
 #include "render/canvas.h"
+#include "render/list.h"
 #include "render/rows.h"
 
 #define VH_FRAME_MIN_WIDTH 40
@@ -30,7 +31,8 @@ typedef struct {
   const GPtrArray *commands;      /* of char *, with the plan; NULL: not known */
   const VhComparison *comparison; /* of that screen; else NULL */
   const VhLive *live;             /* that it is about; NULL: a what-if */
-  const GPtrArray *summaries;     /* of VhSummary: picker; else NULL */
+  const GPtrArray *summaries;     /* of VhSummary: overview; NULL: not listed yet */
+  const VhList *list;             /* which of them show; NULL likewise */
   const GPtrArray *entries;       /* of VhHistoryEntry: history; else NULL */
   const GPtrArray *fits;          /* of VhFit: what would fit; else NULL */
   const char *title;              /* program, "demo, as files", …; NULL */

@@ -12,7 +12,7 @@
 typedef struct {
   VhBox title;
   VhBox heading; /* of the columns */
-  VhBox list;    /* tree, picker or running text */
+  VhBox list;    /* tree, overview or running text */
   VhBox rule;    /* above or beside the pane */
   VhBox pane;    /* reasons */
   VhBox status;

@@ -2,145 +2,119 @@
 #include "render/paint.h"
 #include "render/words.h"
 
-/* A column of the picker: heading, width with its blank, least width of the
- * screen that has it, and what it says. Caller frees. */
-typedef struct {
-  const char *heading;
-  guint width;
-  guint least;
-  char *(*dup_text) (const VhSummary *summary);
-} Column;
+#define NOT_READ "not read yet"
 
-static char *
-dup_name (const VhSummary *summary)
-{
-  return g_strdup (summary->info->name);
-}
-
-static char *
-dup_state (const VhSummary *summary)
-{
-  return g_strdup (vh_words_of_state (summary->info));
-}
-
-static char *
-dup_machine (const VhSummary *summary)
-{
-  return g_strdup (summary->machine->type);
-}
-
-static char *
-dup_knob (const VhKnobState *state)
-{
-  if (!state->applies)
-    return g_strdup ("-");
-  return g_strdup (state->state == VH_KNOWN_UNKNOWN ? "unknown"
-                   : state->state == VH_KNOWN_YES   ? "on"
-                                                    : "off");
-}
-
-static char *
-dup_root (const VhSummary *summary)
-{
-  return dup_knob (summary->root);
-}
-
-static char *
-dup_bridge (const VhSummary *summary)
-{
-  return dup_knob (summary->bridge);
-}
-
-static char *
-dup_mechanism (const VhSummary *summary)
-{
-  return g_strdup (vh_mechanism_to_string (summary->mechanism));
-}
-
-static char *
-dup_count (gint n)
-{
-  return n < 0 ? g_strdup ("unknown") : g_strdup_printf ("%d", n);
-}
-
-static char *
-dup_pcie (const VhSummary *summary)
-{
-  return dup_count (summary->free.pcie);
-}
-
-static char *
-dup_pci (const VhSummary *summary)
-{
-  return dup_count (summary->free.pci);
-}
-
-/* The name takes the room that the others leave. */
-static const Column columns[] = {
-  { "DOMAIN", 0, 0, dup_name }, { "STATE", 9, 50, dup_state },   { "MACHINE", 17, 76, dup_machine },
-  { "ROOT", 8, 68, dup_root },  { "BRIDGE", 8, 60, dup_bridge }, { "USED", 8, 0, dup_mechanism },
-  { "PCIE", 6, 0, dup_pcie },   { "PCI", 4, 0, dup_pci },
-};
-
-static guint
-width_of_name (guint width)
-{
-  guint taken = 1;
-  for (gsize i = 1; i < G_N_ELEMENTS (columns); i++)
-    taken += width >= columns[i].least ? columns[i].width : 0;
-  return width > taken ? width - taken : 1;
-}
-
-/* One line of the picker; `summary` NULL: the headings. */
+/* One cell; a number stands at the right of it. */
 static void
-paint_line (VhCanvas *canvas, const VhBox *line, const VhSummary *summary)
+paint_cell (VhCanvas *canvas, const VhBox *cell, const VhColumn *column, VhRole role,
+            const char *text)
 {
-  VhBox where = *line;
-  where.x++;
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+  VhBox where = *cell;
+  const guint used = MIN (vh_text_width (text), cell->width);
+  if (column->is_number)
+    where.x += cell->width - used;
+  where.width -= where.x - cell->x;
+  vh_canvas_put (canvas, &where, role, text);
+}
+
+static void
+paint_heading (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const guint *widths)
+{
+  VhBox cell = *line;
+  cell.x++;
+  for (VhColumnId id = 0; id < VH_N_COLUMNS; id++)
     {
-      if (line->width < columns[i].least)
+      const VhColumn *column = vh_list_get_column (id);
+      cell.width = widths[id];
+      if (widths[id] == 0)
         continue;
-      guint width = i == 0 ? width_of_name (line->width) : columns[i].width;
-      gboolean sentence = summary != NULL && summary->error != NULL && i > 0;
-      where.width = sentence ? line->x + line->width - where.x : width - 1;
-      g_autofree char *text = summary == NULL ? g_strdup (columns[i].heading)
-                              : sentence      ? g_strdup (summary->error)
-                                              : columns[i].dup_text (summary);
-      vh_canvas_put (canvas, &where,
-                     summary == NULL ? VH_ROLE_HEADING
-                     : sentence      ? VH_ROLE_ERROR
-                     : i == 0        ? VH_ROLE_BUS
-                                     : VH_ROLE_PLAIN,
-                     text);
-      if (sentence)
-        return;
-      where.x += width;
+      paint_cell (canvas, &cell, column, VH_ROLE_HEADING, column->heading);
+      const guint used = column->is_number ? widths[id] : vh_text_width (column->heading);
+      if (id == scene->view->sort)
+        vh_canvas_put_glyph (canvas, cell.x + used, cell.y, VH_ROLE_HEADING,
+                             scene->view->sort_reversed ? VH_GLYPH_DESCENDING : VH_GLYPH_ASCENDING);
+      cell.x += widths[id] + 1;
     }
+}
+
+static VhRole
+role_of (VhColumnId id, const VhSummary *summary)
+{
+  if (id == VH_COLUMN_NAME)
+    return VH_ROLE_BUS;
+  if (id == VH_COLUMN_USED)
+    return vh_words_role_of_mechanism (summary->mechanism);
+  if (id != VH_COLUMN_FINDINGS)
+    return VH_ROLE_PLAIN;
+  for (VhSeverity i = 0; i < VH_N_SEVERITIES; i++)
+    if (summary->n_findings[i] > 0)
+      return vh_words_role_of_severity (i);
+  return VH_ROLE_PLAIN;
+}
+
+static void
+paint_row (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const guint *widths,
+           const VhSummary *summary)
+{
+  const char *search = scene->view->domain_search->str;
+  const gboolean found = *search != '\0' && vh_list_matches (summary, search);
+  VhBox cell = *line;
+  cell.x++;
+  for (VhColumnId id = 0; id < VH_N_COLUMNS; id++)
+    {
+      const VhColumn *column = vh_list_get_column (id);
+      cell.width = widths[id];
+      if (widths[id] == 0)
+        continue;
+      if (summary->machine == NULL && !column->is_listed)
+        break;
+      g_autofree char *text = column->dup_text (summary);
+      paint_cell (canvas, &cell, column,
+                  found && id == VH_COLUMN_NAME ? VH_ROLE_MATCH : role_of (id, summary), text);
+      cell.x += widths[id] + 1;
+    }
+  cell.width = line->x + line->width > cell.x ? line->x + line->width - cell.x : 0;
+  if (summary->machine == NULL)
+    vh_canvas_put (canvas, &cell, summary->error != NULL ? VH_ROLE_ERROR : VH_ROLE_DIM,
+                   summary->error != NULL ? summary->error : NOT_READ);
+}
+
+static void
+paint_nothing (const VhScene *scene, VhCanvas *canvas, const VhBox *list)
+{
+  const char *text = " There are no domains here.";
+  if (scene->list == NULL)
+    text = " Reading the list of domains.";
+  else if (scene->summaries->len > 0)
+    text = " No domain contains the text of the filter.";
+  vh_canvas_put (canvas, list, VH_ROLE_PLAIN, text);
+  canvas->cursor_x = 1;
+  canvas->cursor_y = (gint) list->y;
 }
 
 void
 vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
 {
-  guint total = scene->summaries != NULL ? scene->summaries->len : 0;
-  guint cursor = scene->view->domain;
-  guint top = vh_frame_get_top (scene->view->domain_top, cursor, layout->list.height, total);
-  paint_line (canvas, &layout->heading, NULL);
+  static const VhList nothing = { .name_width = 0 };
+  const guint total = scene->list != NULL ? scene->list->rows->len : 0;
+  const guint cursor = scene->view->domain;
+  const guint top = vh_frame_get_top (scene->view->domain_top, cursor, layout->list.height, total);
+  guint widths[VH_N_COLUMNS];
+  vh_list_lay_out (scene->list != NULL ? scene->list : &nothing, layout->list.width, widths);
+  paint_heading (scene, canvas, &layout->heading, widths);
   for (guint i = 0; i < layout->list.height && top + i < total; i++)
     {
       VhBox line = layout->list;
       line.y += i;
       line.height = 1;
-      paint_line (canvas, &line, g_ptr_array_index (scene->summaries, top + i));
+      const guint at = g_array_index (scene->list->rows, guint, top + i);
+      paint_row (scene, canvas, &line, widths, g_ptr_array_index (scene->summaries, at));
       if (top + i != cursor)
         continue;
       vh_canvas_set_role (canvas, &line, VH_ROLE_SELECTED);
       canvas->cursor_x = (gint) line.x + 1;
       canvas->cursor_y = (gint) line.y;
     }
-  if (total > 0)
-    return;
-  canvas->cursor_x = 1;
-  canvas->cursor_y = (gint) layout->list.y;
-  vh_canvas_put (canvas, &layout->list, VH_ROLE_PLAIN, " There are no domains here.");
+  if (total == 0)
+    paint_nothing (scene, canvas, &layout->list);
 }

@@ -86,12 +86,20 @@ append_views (GString *out, const VhView *view)
 }
 
 static void
-push_picker (VhStyled *out, const VhScene *scene)
+push_overview (VhStyled *out, const VhScene *scene)
 {
-  guint n = scene->summaries != NULL ? scene->summaries->len : 0;
-  g_autofree char *text = g_strdup_printf (
-      "%u domain%s. PCIE, PCI: free slots for hotplug. -: does not apply.", n, n == 1 ? "" : "s");
-  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
+  const guint n = scene->list != NULL ? scene->summaries->len : 0;
+  const VhView *view = scene->view;
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (view->domain_filter->len > 0)
+    g_string_append_printf (text, "%u of ", scene->list != NULL ? scene->list->rows->len : 0);
+  g_string_append_printf (text, "%u domain%s", n, n == 1 ? "" : "s");
+  if (view->domain_filter->len > 0)
+    g_string_append_printf (text, " with \"%s\"", view->domain_filter->str);
+  if (view->n_unread > 0)
+    g_string_append_printf (text, ", %u read", n - MIN (view->n_unread, n));
+  g_string_append (text, ". PCIE, PCI: free for hotplug. E error, W warning, N note.");
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
 }
 
 static void
@@ -123,7 +131,7 @@ static void
 push_idle (VhStyled *out, const VhScene *scene, guint width)
 {
   if (scene->view->screen == VH_SCREEN_DOMAINS)
-    push_picker (out, scene);
+    push_overview (out, scene);
   if (scene->view->screen == VH_SCREEN_COMPARE)
     push_compared (out, scene);
   if (scene->view->screen == VH_SCREEN_HISTORY)
@@ -149,12 +157,16 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
 
 /* Of a prompt that takes text; NULL of any other. */
 static char *
-new_typed (const VhView *view)
+new_typed (const VhScene *scene)
 {
+  const VhView *view = scene->view;
   if (view->prompt == VH_PROMPT_SEARCH)
-    return g_strdup_printf ("Search: %s", view->search->str);
+    return g_strdup_printf ("Search: %s", vh_view_get_search (view)->str);
+  if (view->prompt == VH_PROMPT_FILTER && view->screen == VH_SCREEN_DOMAINS && scene->list != NULL)
+    return g_strdup_printf ("Filter (%u of %u): %s", scene->list->rows->len, scene->summaries->len,
+                            view->domain_filter->str);
   if (view->prompt == VH_PROMPT_FILTER)
-    return g_strdup_printf ("Filter: %s", view->filter->str);
+    return g_strdup_printf ("Filter: %s", vh_view_get_filter (view)->str);
   if (view->prompt == VH_PROMPT_PORTS)
     return g_strdup_printf ("Add how many root ports? %s", view->answer->str);
   if (view->prompt == VH_PROMPT_WHAT_IF)
@@ -240,7 +252,7 @@ paint_typed (const char *typed, VhCanvas *canvas, const VhBox *box)
 void
 vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
 {
-  g_autofree char *typed = new_typed (scene->view);
+  g_autofree char *typed = new_typed (scene);
   if (typed != NULL)
     {
       paint_typed (typed, canvas, box);

@@ -6,7 +6,7 @@
 #include "model/summary.h"
 
 typedef enum {
-  VH_SCREEN_DOMAINS, /* the picker */
+  VH_SCREEN_DOMAINS, /* the overview */
   VH_SCREEN_MAIN,
   VH_SCREEN_WRITE,
   VH_SCREEN_HELP,
@@ -54,6 +54,20 @@ typedef enum {
 } VhRowKind;
 typedef guint64 VhRowKey; /* made by vh_row_key_*(); 0: none */
 
+/* Of the overview of domains. */
+typedef enum {
+  VH_COLUMN_NAME,
+  VH_COLUMN_STATE,
+  VH_COLUMN_MACHINE,
+  VH_COLUMN_ROOT,
+  VH_COLUMN_BRIDGE,
+  VH_COLUMN_USED,
+  VH_COLUMN_PCIE,
+  VH_COLUMN_PCI,
+  VH_COLUMN_FINDINGS,
+  VH_N_COLUMNS,
+} VhColumnId;
+
 typedef struct {
   VhScreen screen;
   VhScreen before_help;
@@ -61,9 +75,15 @@ typedef struct {
   VhRowKey cursor; /* main screen */
   guint row;       /* where that row was last: spares the search for it */
   guint top;       /* first visible row of the main screen */
-  guint domain;    /* cursor of the picker */
+  guint domain;    /* cursor of the overview, in the rows it shows */
   guint domain_top;
-  guint compared; /* cursor of the comparison, in the rows it shows */
+  char *domain_key; /* of the domain there; NULL none */
+  VhColumnId sort;  /* of the overview */
+  gboolean sort_reversed;
+  GString *domain_search; /* "" none */
+  GString *domain_filter; /* "" none */
+  guint n_unread;         /* domains that are still to be read, or read again */
+  guint compared;         /* cursor of the comparison, in the rows it shows */
   guint compared_top;
   gboolean only_different; /* of the comparison */
   guint fit;               /* cursor of what would fit */
@@ -92,6 +112,9 @@ typedef struct {
 VhView *vh_view_new (void);
 void vh_view_free (VhView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhView, vh_view_free)
+/* What is searched for, or filtered by, on the screen that shows. */
+GString *vh_view_get_search (const VhView *view);
+GString *vh_view_get_filter (const VhView *view);
 void vh_view_set_message (VhView *view, VhSeverity severity, const char *message);
 /* Does a filter or an only-… view leave rows out? */
 gboolean vh_view_is_selective (const VhView *view);

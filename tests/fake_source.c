@@ -300,5 +300,5 @@ void
 vh_fake_source_tell (VhSource *source, gboolean closed)
 {
   Fake *fake = (Fake *) source;
-  fake->changed (closed, fake->changed_data);
+  fake->changed (closed ? NULL : VH_FAKE_UUID, fake->changed_data);
 }

@@ -56,5 +56,6 @@ guint vh_fake_source_get_n_calls (VhSource *source, VhFakeCall call);
 void vh_fake_source_release (VhSource *source);
 /* How many fakes exist. */
 gint vh_fake_source_get_n_alive (void);
-/* Tells the one who watches. */
+/* Tells the one who watches, about a domain of VH_FAKE_UUID. */
+#define VH_FAKE_UUID "6f3c1f0e-0b8a-4a86-9a51-5f1de1a0fa6e"
 void vh_fake_source_tell (VhSource *source, gboolean closed);

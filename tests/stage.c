@@ -210,6 +210,7 @@ pick (Stage *stage)
 static void
 pick_nothing (Stage *stage)
 {
+  stage->summaries = g_ptr_array_new_with_free_func (free_summary);
   stage->scene.uri = "qemu:///session";
   stage->scene.title = "demo";
 }

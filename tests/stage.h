@@ -19,6 +19,7 @@ struct Stage {
   VhSession *session;
   VhView *view;
   GPtrArray *summaries;
+  VhList *list;
   GPtrArray *entries;
   GPtrArray *fits;
   VhPlan *plan;

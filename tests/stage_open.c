@@ -24,7 +24,10 @@ stage_set (Stage *stage, const StageCase *c)
   scene->session = stage->session;
   scene->view = stage->view;
   scene->plan = stage->plan;
+  if (stage->summaries != NULL)
+    stage->list = vh_list_new (stage->summaries, stage->view);
   scene->summaries = stage->summaries;
+  scene->list = stage->list;
   scene->entries = stage->entries;
   scene->fits = stage->fits;
   scene->live = stage->live;
@@ -47,6 +50,7 @@ stage_close (Stage *stage)
   g_clear_pointer (&stage->comparison, vh_compare_free);
   g_clear_pointer (&stage->live, vh_live_free);
   g_clear_pointer (&stage->session, vh_session_free);
+  g_clear_pointer (&stage->list, vh_list_free);
   g_clear_pointer (&stage->summaries, g_ptr_array_unref);
   g_clear_pointer (&stage->entries, g_ptr_array_unref);
   g_clear_pointer (&stage->fits, g_ptr_array_unref);

@@ -33,7 +33,7 @@ def play(keys, *operands):
 def opens(*wanted, keys=(), operands=()):
     def fault():
         status, shown, told, left = play([*keys, "shot -", "q"], *operands)
-        good = status == 0 and all(w in shown for w in wanted) and "error" not in shown + told
+        good = status == 0 and all(w in shown for w in wanted) and "error:" not in shown + told
         if good and not left:
             return None
         return f"status {status}, left behind {left}\n{shown}{told}"

@@ -220,37 +220,10 @@ vh_action_run_confirm (VhApp *app)
 
 /* ---- the program ---- */
 
-char *
-vh_action_may_open (const VhApp *app)
-{
-  const guint n = app->summaries ? app->summaries->len : 0;
-  return app->view->domain < n ? NULL : g_strdup ("There is no domain here.");
-}
-
-VhEffect
-vh_action_run_open (VhApp *app G_GNUC_UNUSED)
-{
-  return VH_EFFECT_OPEN;
-}
-
 VhEffect
 vh_action_run_reload (VhApp *app)
 {
   return app->view->screen == VH_SCREEN_DOMAINS ? VH_EFFECT_LIST : VH_EFFECT_RELOAD;
-}
-
-char *
-vh_action_may_list (const VhApp *app)
-{
-  if (vh_session_is_changed (app->session))
-    return g_strdup ("Changes are not written: write them (w) or undo them (u) first.");
-  return app->summaries ? NULL : g_strdup ("This is a file: there is no list of domains.");
-}
-
-VhEffect
-vh_action_run_list (VhApp *app G_GNUC_UNUSED)
-{
-  return VH_EFFECT_LIST;
 }
 
 VhEffect

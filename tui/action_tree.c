@@ -7,7 +7,7 @@
 VhEffect
 vh_action_run_search (VhApp *app)
 {
-  g_string_truncate (app->view->search, 0);
+  g_string_truncate (vh_view_get_search (app->view), 0);
   app->view->prompt = VH_PROMPT_SEARCH;
   return VH_EFFECT_NONE;
 }
@@ -15,7 +15,9 @@ vh_action_run_search (VhApp *app)
 char *
 vh_action_may_next (const VhApp *app)
 {
-  return app->view->search->len ? NULL : g_strdup ("Nothing was searched for yet: / searches.");
+  return vh_view_get_search (app->view)->len
+             ? NULL
+             : g_strdup ("Nothing was searched for yet: / searches.");
 }
 
 VhEffect
@@ -35,7 +37,7 @@ vh_action_run_previous (VhApp *app)
 VhEffect
 vh_action_run_filter (VhApp *app)
 {
-  g_string_truncate (app->view->filter, 0);
+  g_string_truncate (vh_view_get_filter (app->view), 0);
   vh_app_refresh (app);
   app->view->prompt = VH_PROMPT_FILTER;
   return VH_EFFECT_NONE;
@@ -70,7 +72,9 @@ VhEffect
 vh_action_run_show_all (VhApp *app)
 {
   VhView *view = app->view;
-  if (!view->search->len && !vh_view_is_selective (view))
+  const gboolean hides = view->screen == VH_SCREEN_DOMAINS ? view->domain_filter->len > 0
+                                                           : vh_view_is_selective (view);
+  if (!vh_view_get_search (view)->len && !hides)
     return vh_action_run_quit (app);
   vh_view_show_all (view);
   vh_app_refresh (app);

@@ -5,6 +5,7 @@
 #include "tui/app_compare.h"
 #include "tui/app_fit.h"
 #include "tui/app_move.h"
+#include "tui/app_overview.h"
 #include "tui/app_prompt.h"
 
 VhApp *
@@ -30,6 +31,7 @@ vh_app_free (VhApp *app)
   g_clear_pointer (&app->session, vh_session_free);
   g_clear_pointer (&app->rows, g_array_unref);
   g_clear_pointer (&app->matches, g_array_unref);
+  g_clear_pointer (&app->list, vh_list_free);
   g_clear_pointer (&app->summaries, g_ptr_array_unref);
   g_clear_pointer (&app->entries, g_ptr_array_unref);
   vh_view_free (app->view);
@@ -50,6 +52,7 @@ vh_app_get_scene (const VhApp *app)
     .comparison = app->comparison,
     .live = app->live,
     .summaries = app->summaries,
+    .list = app->list,
     .entries = app->entries,
     .fits = app->fits,
     .title = app->title,
@@ -116,7 +119,9 @@ vh_app_get_row_knob (const VhApp *app, VhKnob *knob, gint32 *bus)
 void
 vh_app_refresh (VhApp *app)
 {
-  if (!app->session)
+  if (app->view->screen == VH_SCREEN_DOMAINS)
+    vh_app_refresh_overview (app);
+  if (app->view->screen == VH_SCREEN_DOMAINS || !app->session)
     return;
   const gint before = app->rows ? vh_rows_find_cursor (app->rows, app->view) : 0;
   g_clear_pointer (&app->rows, g_array_unref);
@@ -159,15 +164,6 @@ vh_app_take_session (VhApp *app, VhSession *session)
   if (!app->view->cursor)
     app->view->cursor = get_first_key (session);
   vh_app_refresh (app);
-}
-
-void
-vh_app_take_summaries (VhApp *app, GPtrArray *summaries)
-{
-  g_clear_pointer (&app->summaries, g_ptr_array_unref);
-  app->summaries = summaries;
-  app->view->screen = VH_SCREEN_DOMAINS;
-  vh_app_move_domains (app, 0);
 }
 
 VhEffect

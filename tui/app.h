@@ -13,13 +13,14 @@ typedef enum {
   VH_EFFECT_QUIT,
   VH_EFFECT_SUSPEND,
   VH_EFFECT_REDRAW,
-  VH_EFFECT_LIST,    /* read the list of domains again, and show the picker */
-  VH_EFFECT_OPEN,    /* the domain under the picker's cursor */
-  VH_EFFECT_RELOAD,  /* read the domain again, edits kept */
-  VH_EFFECT_LIVE,    /* read what runs, and compare it */
-  VH_EFFECT_ASK,     /* ask its QEMU, too: the question was answered with y */
-  VH_EFFECT_HISTORY, /* read the list of backups, and show it */
-  VH_EFFECT_REVERT,  /* to the backup under the cursor: edit the session, show the write screen */
+  VH_EFFECT_OVERVIEW, /* show the overview, as it was left or for the first time */
+  VH_EFFECT_LIST,     /* read the list of domains again, and each of them */
+  VH_EFFECT_OPEN,     /* the domain under the cursor of the overview */
+  VH_EFFECT_RELOAD,   /* read the domain again, edits kept */
+  VH_EFFECT_LIVE,     /* read what runs, and compare it */
+  VH_EFFECT_ASK,      /* ask its QEMU, too: the question was answered with y */
+  VH_EFFECT_HISTORY,  /* read the list of backups, and show it */
+  VH_EFFECT_REVERT,   /* to the backup under the cursor: edit the session, show the write screen */
   VH_EFFECT_REVERT_WHOLE, /* the same, the whole text */
   VH_EFFECT_WRITE,
   VH_EFFECT_WRITE_UNCHECKED, /* the question after VH_WRITE_INVALID_BEFORE was answered with y */
@@ -40,7 +41,8 @@ typedef struct {
   VhLive *live;             /* what runs, if it is about that */
   GPtrArray *fits;          /* of VhFit, while that screen shows */
   GPtrArray *entries;       /* of VhHistoryEntry, once the history was shown */
-  GPtrArray *summaries;     /* of VhSummary; NULL: not opened from a list */
+  GPtrArray *summaries;     /* of VhSummary; NULL: there is no list yet */
+  VhList *list;             /* which of them show; NULL likewise */
   char *title;
   char *uri;
   guint width, height;
@@ -53,8 +55,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhApp, vh_app_free)
 
 /* Takes the session and shows its main screen. */
 void vh_app_take_session (VhApp *app, VhSession *session);
-/* Takes the list and shows the picker. */
-void vh_app_take_summaries (VhApp *app, GPtrArray *summaries);
 void vh_app_resize (VhApp *app, guint width, guint height);
 /* After the session changed: rows are made anew, the cursor stays on its row
  * or goes to the nearest. */

@@ -6,6 +6,7 @@
 #include "tui/app_edits.h"
 #include "tui/app_fit.h"
 #include "tui/app_history.h"
+#include "tui/app_overview.h"
 
 /* Of a list, for one notch. */
 #define WHEEL_LINES 3
@@ -42,15 +43,6 @@ vh_app_move_tree (VhApp *app, gint lines)
     app->view->cursor = g_array_index (app->rows, VhRow, to).key;
   app->view->reasons_scroll = 0;
   app->view->top = vh_frame_get_top (app->view->top, to, vh_app_get_page (app), app->rows->len);
-}
-
-void
-vh_app_move_domains (VhApp *app, gint lines)
-{
-  const guint total = app->summaries ? app->summaries->len : 0;
-  app->view->domain = moved (app->view->domain, lines, total);
-  app->view->domain_top =
-      vh_frame_get_top (app->view->domain_top, app->view->domain, vh_app_get_page (app), total);
 }
 
 void

@@ -7,9 +7,8 @@
 /* Moves a cursor or scrolls, whichever the screen has. G_MININT and G_MAXINT
  * go to the ends. */
 void vh_app_move (VhApp *app, gint lines);
-/* The cursor of the tree, and of the list of domains, whichever screen shows. */
+/* The cursor of the tree, whichever screen shows. */
 void vh_app_move_tree (VhApp *app, gint lines);
-void vh_app_move_domains (VhApp *app, gint lines);
 /* Scrolls the reasons, as far as there are any. */
 void vh_app_scroll_reasons (VhApp *app, gint lines);
 /* Goes to the row that stands there, if any does; before its name it folds or unfolds it. */

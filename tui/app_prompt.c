@@ -5,6 +5,7 @@
 #include "tui/action_run.h"
 #include "tui/app_compare.h"
 #include "tui/app_move.h"
+#include "tui/app_overview.h"
 
 static GString *
 get_prompt_text (const VhApp *app)
@@ -13,7 +14,8 @@ get_prompt_text (const VhApp *app)
     return app->view->answer;
   if (app->view->prompt == VH_PROMPT_WHAT_IF)
     return app->view->what_if;
-  return app->view->prompt == VH_PROMPT_SEARCH ? app->view->search : app->view->filter;
+  return app->view->prompt == VH_PROMPT_SEARCH ? vh_view_get_search (app->view)
+                                               : vh_view_get_filter (app->view);
 }
 
 static void
@@ -76,6 +78,11 @@ count_above (const GArray *matches, guint row)
 void
 vh_app_search (VhApp *app, gint direction)
 {
+  if (app->view->screen == VH_SCREEN_DOMAINS)
+    {
+      vh_app_search_domains (app, direction);
+      return;
+    }
   if (!app->rows || !app->rows->len || !app->view->search->len)
     return;
   find_matches (app);
@@ -98,10 +105,13 @@ vh_app_search (VhApp *app, gint direction)
 static void
 text_changed (VhApp *app)
 {
+  const gboolean is_search = app->view->prompt == VH_PROMPT_SEARCH;
   if (app->view->prompt == VH_PROMPT_FILTER)
     vh_app_refresh (app);
   g_clear_pointer (&app->matches, g_array_unref);
-  if (app->view->prompt == VH_PROMPT_SEARCH && app->view->search->len && app->rows->len)
+  if (app->view->screen == VH_SCREEN_DOMAINS && is_search)
+    vh_app_search_domains (app, 0);
+  else if (is_search && app->view->search->len && app->rows->len)
     search_typed (app);
 }
 

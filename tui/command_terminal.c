@@ -13,6 +13,7 @@
 #define NEXT_WAIT_MS 1000
 #define LEAVE_MS 5000 /* before that nobody gives an answer up by a key meant for the screen */
 #define MAX_TYPED 32
+#define REST_US (G_USEC_PER_SEC / 10) /* between two pictures of what nobody asked for by a key */
 
 typedef struct {
   VhTerm *term;
@@ -21,6 +22,8 @@ typedef struct {
   gboolean gone;          /* the terminal went away */
   VhKey typed[MAX_TYPED]; /* ahead, while an answer was waited for */
   guint n_typed;
+  gint64 shown_at;  /* when the last picture was made */
+  gboolean is_late; /* there is news that it does not show */
 } Stage;
 
 static void
@@ -31,8 +34,11 @@ show (Stage *stage)
   vh_term_get_size (stage->term, &width, &height);
   if (width != app->width || height != app->height)
     vh_app_resize (app, width, height);
+  vh_runner_update (stage->runner);
   g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
   vh_term_show (stage->term, picture);
+  stage->shown_at = g_get_monotonic_time ();
+  stage->is_late = FALSE;
 }
 
 /* The message of a wait is only of this picture: the one before it comes back. */
@@ -161,13 +167,11 @@ take_event (Stage *stage, const VhTermEvent *event)
     case VH_TERM_SUSPEND:
       vh_term_suspend (stage->term);
       return TRUE;
-    case VH_TERM_OTHER:
-      vh_runner_take_events (stage->runner);
-      return TRUE;
     case VH_TERM_END:
       stage->end_signal = event->signal;
       stage->gone = event->signal == 0;
       return FALSE;
+    case VH_TERM_OTHER:
     case VH_TERM_RESIZE:
     case VH_TERM_TIMEOUT:
       return TRUE;
@@ -175,17 +179,38 @@ take_event (Stage *stage, const VhTermEvent *event)
   return TRUE;
 }
 
+/* What a key did is shown at once. What came by itself may come by the thousand: some times a
+ * second is enough, and nothing is painted for what is not seen. */
+static gboolean
+is_due (Stage *stage, const VhTermEvent *event)
+{
+  const VhNews news = vh_runner_take_results (stage->runner);
+  stage->is_late = stage->is_late || news == VH_NEWS_SOON;
+  const gboolean rested = g_get_monotonic_time () - stage->shown_at >= REST_US;
+  return news == VH_NEWS_NOW || (stage->is_late && rested) ||
+         (event->kind != VH_TERM_OTHER && event->kind != VH_TERM_TIMEOUT);
+}
+
+/* Until the next picture is due; -1: as long as it takes. */
+static gint
+get_rest_ms (const Stage *stage)
+{
+  const gint64 passed = g_get_monotonic_time () - stage->shown_at;
+  return stage->is_late ? (gint) (MAX (REST_US - passed, 0) / 1000 + 1) : -1;
+}
+
 static void
 loop (Stage *stage)
 {
   const int fd = vh_inbox_get_fd (vh_loader_get_inbox (stage->runner->loader));
-  VhTermEvent event;
+  VhTermEvent event = { .kind = VH_TERM_RESIZE };
   do
     {
-      show (stage);
+      if (is_due (stage, &event))
+        show (stage);
       if (vh_keeper_update (stage->runner->keeper, stage->runner->app))
         show (stage);
-      event = vh_term_wait (stage->term, fd, -1);
+      event = vh_term_wait (stage->term, fd, get_rest_ms (stage));
     }
   while (take_event (stage, &event));
 }

@@ -5,22 +5,9 @@
 
 #include "model/reduce.h"
 #include "tui/demo.h"
+#include "tui/load_parts.h"
 #include "tui/output.h"
 #include "tui/resolve.h"
-
-struct VhLoader {
-  const VhOptions *options;
-  VhInbox *inbox;
-  VhWorker *libvirt;
-  VhWorker *file;
-  VhWorker *current; /* one of the two */
-  char *demo_directory;
-  const char *title;
-  char *uri; /* as given to libvirt; NULL: the default */
-  VhWaitFunc wait;
-  gpointer wait_data;
-  GQueue events; /* of VhResult: arrived while something else was waited for */
-};
 
 G_DEFINE_QUARK (vh_load_error, vh_load_error)
 
@@ -31,7 +18,16 @@ vh_loader_new (const VhOptions *options)
   loader->options = options;
   loader->inbox = vh_inbox_new ();
   loader->uri = g_strdup (options->connect);
-  g_queue_init (&loader->events);
+  g_queue_init (&loader->others);
+  return loader;
+}
+
+VhLoader *
+vh_loader_new_for_source (const VhOptions *options, VhSource *source)
+{
+  VhLoader *loader = vh_loader_new (options);
+  loader->libvirt = vh_worker_new_for_source (source, loader->inbox);
+  loader->current = loader->libvirt;
   return loader;
 }
 
@@ -46,7 +42,7 @@ vh_loader_free (VhLoader *loader)
     vh_demo_remove (loader->demo_directory);
   if (vh_worker_has_abandoned ())
     return; /* its thread still uses the inbox; the process ends by _exit */
-  g_queue_clear_full (&loader->events, (GDestroyNotify) vh_result_free);
+  g_queue_clear_full (&loader->others, (GDestroyNotify) vh_result_free);
   vh_inbox_free (loader->inbox);
   g_free (loader->demo_directory);
   g_free (loader->uri);
@@ -70,8 +66,8 @@ abandon (VhLoader *loader, VhWorker *worker)
       *holders[i] = NULL;
 }
 
-static gboolean
-fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error)
+gboolean
+vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error)
 {
   g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
                "No answer from %s while %s. Is the daemon stopped or overloaded? Try “virsh list”.",
@@ -90,7 +86,7 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
     .limit_ms = is_file ? G_MAXINT : vh_wait_get_limit (loader->uri, request->kind),
     .wait = loader->wait,
     .data = loader->wait_data,
-    .events = &loader->events,
+    .others = &loader->others,
   };
   vh_output_debug ("%s: %s", vh_wait_describe (request->kind),
                    is_file       ? "file"
@@ -100,7 +96,7 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
   if (!result)
     {
       abandon (loader, request->worker);
-      fail_without_answer (loader, request->kind, error);
+      vh_load_fail_without_answer (loader, request->kind, error);
       return NULL;
     }
   if (result->error)
@@ -112,13 +108,24 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
 }
 
 VhResult *
-vh_loader_pop_event (VhLoader *loader)
+vh_loader_pop (VhLoader *loader)
 {
-  VhResult *result = g_queue_pop_head (&loader->events);
-  while (!result && (result = vh_inbox_pop (loader->inbox, 0)))
-    if (result->kind != VH_JOB_EVENT)
-      g_clear_pointer (&result, vh_result_free);
-  return result;
+  VhResult *result = g_queue_pop_head (&loader->others);
+  return result ? result : vh_inbox_pop (loader->inbox, 0);
+}
+
+VhResult *
+vh_loader_wait_any (VhLoader *loader, VhJobKind kind, GError **error)
+{
+  VhResult *result = g_queue_pop_head (&loader->others);
+  if (!result)
+    result = vh_inbox_pop (loader->inbox, vh_wait_get_limit (loader->uri, kind));
+  if (result)
+    return result;
+  if (loader->current)
+    abandon (loader, loader->current);
+  vh_load_fail_without_answer (loader, kind, error);
+  return NULL;
 }
 
 void
@@ -128,134 +135,12 @@ vh_loader_set_waiter (VhLoader *loader, VhWaitFunc wait, gpointer data)
   loader->wait_data = data;
 }
 
-/* Everything that stores is asked of a connection that may; where that is
- * refused, one that only reads shows the same. */
-static gboolean
-connect_once (VhLoader *loader, gboolean read_only, GError **error)
-{
-  const VhLibvirtOptions options = {
-    .uri = loader->uri,
-    .emulator = loader->options->emulator,
-    .read_only = read_only,
-    .may_ask = vh_output_may_ask (),
-  };
-  loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);
-  loader->current = loader->libvirt;
-  const VhRequest request = { loader->libvirt, VH_JOB_OPEN, 0 };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
-  if (result)
-    return TRUE;
-  g_clear_pointer (&loader->libvirt, vh_worker_free);
-  loader->current = NULL;
-  return FALSE;
-}
-
-static gboolean
-open_libvirt (VhLoader *loader, GError **error)
-{
-  if (loader->libvirt)
-    {
-      loader->current = loader->libvirt;
-      return TRUE;
-    }
-  vh_source_libvirt_init ();
-  g_autoptr (GError) refused = NULL;
-  if (connect_once (loader, loader->options->read_only, &refused))
-    return TRUE;
-  if (loader->options->read_only ||
-      !g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED))
-    {
-      g_propagate_error (error, g_steal_pointer (&refused));
-      return FALSE;
-    }
-  vh_output_warning ("%s\nTrying read-only: nothing can be written.", refused->message);
-  return connect_once (loader, TRUE, error);
-}
-
-static void
-open_file (VhLoader *loader, const char *path)
-{
-  g_clear_pointer (&loader->file, vh_worker_free);
-  loader->file = vh_worker_new_for_source (vh_source_new_file (path), loader->inbox);
-  loader->current = loader->file;
-}
-
-static GPtrArray *
-list_libvirt (VhLoader *loader, GError **error)
-{
-  const VhRequest request = { loader->libvirt, VH_JOB_LIST, vh_worker_list (loader->libvirt) };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
-  return result ? g_steal_pointer (&result->list) : NULL;
-}
-
-/* The driver drops what it does not understand, or whose machine type its QEMU lacks. */
-static gboolean
-takes_demo (VhLoader *loader)
-{
-  g_auto (GStrv) names = vh_demo_get_names ();
-  g_autoptr (GPtrArray) list = list_libvirt (loader, NULL);
-  return list && list->len == g_strv_length (names);
-}
-
-/* Demo domains live in a directory of their own, and the embedded driver reads
- * them from there; without it, or where it does not take them all, they are files. */
-static gboolean
-start_demo (VhLoader *loader, GError **error)
-{
-  loader->demo_directory = vh_demo_make_directory (error);
-  if (!loader->demo_directory)
-    return FALSE;
-  g_free (loader->uri);
-  loader->uri = vh_demo_get_uri (loader->demo_directory);
-  loader->title = "demo, through qemu:///embed";
-  g_autoptr (GError) missing = NULL;
-  if (vh_output_may_ask ())
-    vh_output_note ("Starting libvirt's embedded QEMU driver, which takes some seconds …");
-  if (open_libvirt (loader, &missing) && takes_demo (loader))
-    return TRUE;
-  vh_output_debug ("no embedded QEMU driver for the demo: %s",
-                   missing ? missing->message : "it does not take all its domains");
-  g_clear_pointer (&loader->libvirt, vh_worker_free);
-  loader->current = NULL;
-  g_clear_pointer (&loader->uri, g_free);
-  loader->title = "demo, as files";
-  return !vh_worker_has_abandoned () || fail_without_answer (loader, VH_JOB_OPEN, error);
-}
-
-static gboolean
-open_demo (VhLoader *loader, const char *target, GError **error)
-{
-  if (!loader->demo_directory && !start_demo (loader, error))
-    return FALSE;
-  if (loader->libvirt)
-    loader->current = loader->libvirt;
-  else if (target)
-    {
-      g_autofree char *path = vh_demo_get_path (loader->demo_directory, target);
-      open_file (loader, path);
-    }
-  return TRUE;
-}
-
-gboolean
-vh_loader_open (VhLoader *loader, const char *target, GError **error)
-{
-  if (vh_worker_has_abandoned ())
-    return fail_without_answer (loader, VH_JOB_OPEN, error);
-  if (loader->options->demo)
-    return open_demo (loader, target, error);
-  if (!target || !vh_load_is_file (target))
-    return open_libvirt (loader, error);
-  open_file (loader, target);
-  return TRUE;
-}
-
 /* As this libvirt and its QEMU say, whoever the document came from. */
 static VhCaps *
 probe (VhLoader *loader, VhDocument *document, GError **error)
 {
   VhWorker *back = loader->current;
-  if (!open_libvirt (loader, error))
+  if (!vh_load_open_libvirt (loader, error))
     return NULL;
   loader->current = back;
   const VhRequest request = { loader->libvirt, VH_JOB_PROBE,
@@ -264,8 +149,8 @@ probe (VhLoader *loader, VhDocument *document, GError **error)
   return result ? g_steal_pointer (&result->caps) : NULL;
 }
 
-static gboolean
-may_probe (const VhLoader *loader)
+gboolean
+vh_loader_may_probe (const VhLoader *loader)
 {
   if (loader->options->caps)
     return FALSE;
@@ -279,8 +164,9 @@ vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
   g_autoptr (VhMachine) machine = vh_topology_read_machine (document, error);
   if (!machine)
     return NULL;
-  g_autoptr (VhCaps) real = may_probe (loader) ? probe (loader, document, error)
-                                               : vh_resolve_offline_caps (options, machine, error);
+  g_autoptr (VhCaps) real = vh_loader_may_probe (loader)
+                                ? probe (loader, document, error)
+                                : vh_resolve_offline_caps (options, machine, error);
   return real ? vh_resolve_imagined_caps (options, real, machine) : NULL;
 }
 
@@ -311,7 +197,7 @@ vh_loader_read_again (VhLoader *loader, const char *target, GError **error)
   VhWorker *worker = loader->current;
   if (!worker)
     {
-      fail_without_answer (loader, VH_JOB_READ, error);
+      vh_load_fail_without_answer (loader, VH_JOB_READ, error);
       return NULL;
     }
   const gboolean is_file = worker == loader->file;
@@ -336,7 +222,7 @@ vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validat
   const VhWriteOptions options = { .no_validate = no_validate, .what = what };
   if (!loader->current)
     {
-      fail_without_answer (loader, VH_JOB_OPEN, error);
+      vh_load_fail_without_answer (loader, VH_JOB_OPEN, error);
       return NULL;
     }
   const VhRequest request = { loader->current, VH_JOB_WRITE,
@@ -348,7 +234,7 @@ vh_loader_write (VhLoader *loader, const VhSession *session, gboolean no_validat
 VhResult *
 vh_loader_check (VhLoader *loader, const VhDocument *document, GError **error)
 {
-  if (loader->options->connect && !open_libvirt (loader, error))
+  if (loader->options->connect && !vh_load_open_libvirt (loader, error))
     return NULL;
   VhWorker *worker = loader->libvirt ? loader->libvirt : loader->current;
   g_autofree char *reduced = vh_reduce_new_xml (document);
@@ -356,12 +242,10 @@ vh_loader_check (VhLoader *loader, const VhDocument *document, GError **error)
   return vh_loader_wait (loader, &request, error);
 }
 
-GPtrArray *
-vh_loader_list (VhLoader *loader, GError **error)
+gboolean
+vh_loader_has_files (const VhLoader *loader)
 {
-  if (!vh_loader_open (loader, NULL, error))
-    return NULL;
-  return loader->libvirt ? list_libvirt (loader, error) : vh_demo_list (loader->demo_directory);
+  return loader->demo_directory && !loader->libvirt;
 }
 
 VhWorker *

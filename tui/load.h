@@ -18,6 +18,8 @@ typedef struct VhLoader VhLoader;
 
 /* `options` is borrowed for the loader's life. */
 VhLoader *vh_loader_new (const VhOptions *options);
+/* For a connection that is open already; takes it. */
+VhLoader *vh_loader_new_for_source (const VhOptions *options, VhSource *source);
 void vh_loader_free (VhLoader *loader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhLoader, vh_loader_free)
 
@@ -49,9 +51,12 @@ typedef struct {
  * be asked. */
 VhResult *vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error);
 
-/* What arrived without being asked for, or while something else was waited
- * for; NULL when there is nothing. Caller frees. */
-VhResult *vh_loader_pop_event (VhLoader *loader);
+/* What arrived unasked, or while something else was waited for; NULL when there is nothing.
+ * Caller frees. */
+VhResult *vh_loader_pop (VhLoader *loader);
+/* The same, waiting as long as a job of that kind may take. NULL and VH_LOAD_ERROR_NO_ANSWER
+ * then: the worker is abandoned. */
+VhResult *vh_loader_wait_any (VhLoader *loader, VhJobKind kind, GError **error);
 
 /* Writes the edited text of a session; the result has a report. See
  * load_write.h for what follows when nobody answers. */
@@ -64,6 +69,11 @@ VhResult *vh_loader_check (VhLoader *loader, const VhDocument *document, GError 
 /* The capabilities for a document under the options --caps, --emulator,
  * --machine, --qemu, or, with a connection, as probed. */
 VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error);
+
+/* Are they asked of the connection? Otherwise vh_resolve_offline_caps() has them. */
+gboolean vh_loader_may_probe (const VhLoader *loader);
+/* Are the domains of the list files, each to be opened by its name? */
+gboolean vh_loader_has_files (const VhLoader *loader);
 
 /* Reads the target opened last again; `target` is how a domain is looked up. */
 VhResult *vh_loader_read_again (VhLoader *loader, const char *target, GError **error);

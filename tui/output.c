@@ -11,10 +11,13 @@
 
 #include "render/text.h"
 
+#define PROGRESS_US (G_USEC_PER_SEC / 2)
+
 static gboolean is_quiet;
 static gboolean is_debug;
 static gboolean is_ascii;
 static VhColor color;
+static gint64 told_at; /* of the progress that stands there; 0 none */
 static VhLook look;
 
 #define LOOK_VARIABLE "VIRT_HOTPLUG_LOOK"
@@ -101,6 +104,29 @@ vh_output_note (const char *format, ...)
   va_start (arguments, format);
   print_message ("", format, arguments);
   va_end (arguments);
+}
+
+void
+vh_output_progress (const char *format, ...)
+{
+  const gint64 now = g_get_monotonic_time ();
+  if (is_quiet || !isatty (STDERR_FILENO) || now - told_at < PROGRESS_US)
+    return;
+  told_at = now;
+  va_list arguments;
+  va_start (arguments, format);
+  fputc ('\r', stderr);
+  vfprintf (stderr, format, arguments);
+  va_end (arguments);
+  fflush (stderr);
+}
+
+void
+vh_output_end_progress (void)
+{
+  if (told_at)
+    fputs ("\r\033[K", stderr);
+  told_at = 0;
 }
 
 void

@@ -17,6 +17,11 @@ void vh_output_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* With --debug only. */
 void vh_output_debug (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* How far something is, in a line of the terminal that the next one replaces, at most twice a
+ * second; elsewhere, and with --quiet, nothing. The end wipes it away. */
+void vh_output_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void vh_output_end_progress (void);
+
 /* Prints an error, but not that the reader of a pipe has seen enough. */
 void vh_output_report (const GError *error);
 

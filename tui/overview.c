@@ -2,25 +2,13 @@
 #include "tui/overview.h"
 
 #include "render/text.h"
+#include "tui/gather.h"
+#include "tui/output.h"
 
 #define GAP 2
 #define HEADING "NAME STATE MACHINE ROOT BRIDGE MECHANISM FREE-PCIE FREE-PCI"
 #define N_COLUMNS 8
-
-/* NULL and an error only when nothing more can be asked. */
-static VhSummary *
-load_one (VhLoader *loader, const VhDomainInfo *info, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (VhSession) session =
-      vh_loader_load (loader, info->uuid ? info->uuid : info->name, &reason);
-  if (session)
-    return vh_summary_new (session->info, session->base, session->caps, NULL);
-  if (!vh_worker_has_abandoned ())
-    return vh_summary_new (info, NULL, NULL, reason->message);
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return NULL;
-}
+#define PATIENCE_US G_USEC_PER_SEC /* before progress is told */
 
 static int
 compare_names (gconstpointer a, gconstpointer b)
@@ -30,21 +18,42 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_strcmp0 (first->info->name, second->info->name);
 }
 
+/* One result, or nothing but an error. */
+static gboolean
+take_one (VhGather *gather, VhLoader *loader, GError **error)
+{
+  VhJobKind kind = VH_JOB_LIST;
+  vh_gather_is_waiting (gather, &kind);
+  g_autoptr (VhResult) result = vh_loader_wait_any (loader, kind, error);
+  return result && vh_gather_take (gather, result, error) != VH_GATHERED_FAILURE;
+}
+
+static void
+tell_progress (const VhGather *gather, gint64 begun)
+{
+  const guint total = vh_gather_get_summaries (gather)->len;
+  if (g_get_monotonic_time () - begun > PATIENCE_US)
+    vh_output_progress ("Read %u of %u domains.", total - vh_gather_count_left (gather), total);
+}
+
 GPtrArray *
 vh_overview_load (VhLoader *loader, GError **error)
 {
-  g_autoptr (GPtrArray) domains = vh_loader_list (loader, error);
-  if (!domains)
+  if (!vh_loader_open (loader, NULL, error))
     return NULL;
-  g_autoptr (GPtrArray) summaries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) vh_summary_free);
-  for (guint i = 0; i < domains->len; i++)
+  const gint64 begun = g_get_monotonic_time ();
+  g_autoptr (VhGather) gather = vh_gather_new (loader);
+  gboolean good = vh_gather_start (gather, error);
+  while (good && vh_gather_is_waiting (gather, NULL))
     {
-      VhSummary *summary = load_one (loader, domains->pdata[i], error);
-      if (!summary)
-        return NULL;
-      g_ptr_array_add (summaries, summary);
+      good = take_one (gather, loader, error);
+      vh_gather_go_on (gather, NULL);
+      tell_progress (gather, begun);
     }
+  vh_output_end_progress ();
+  if (!good)
+    return NULL;
+  g_autoptr (GPtrArray) summaries = g_ptr_array_ref (vh_gather_get_summaries (gather));
   g_ptr_array_sort (summaries, compare_names);
   return g_steal_pointer (&summaries);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The list of domains, for `list` and the domain picker. */
+/* The list of domains for `list`. */
 #pragma once
 
 #include "model/summary.h"
@@ -7,7 +7,7 @@
 
 /* Every domain of the loader's connection, read and summed up; of VhSummary,
  * by name. One that cannot be read says why. NULL and an error when there is
- * no list at all. */
+ * no list at all. Tells how far it is on a terminal. */
 GPtrArray *vh_overview_load (VhLoader *loader, GError **error);
 
 /* A table for the terminal, with a heading. Caller frees. */

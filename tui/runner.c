@@ -4,19 +4,20 @@
 #include "model/session_replay.h"
 #include "tui/app_compare.h"
 #include "tui/app_history.h"
+#include "tui/app_overview.h"
 #include "tui/backups.h"
 #include "tui/load_live.h"
 #include "tui/load_write.h"
-#include "tui/overview.h"
+#include "tui/runner_parts.h"
 
-static void
-show_error (VhRunner *runner, const GError *error)
+void
+vh_runner_show_error (VhRunner *runner, const GError *error)
 {
   vh_view_set_message (runner->app->view, VH_SEVERITY_ERROR, error->message);
 }
 
-static void
-set_places (VhRunner *runner)
+void
+vh_runner_set_places (VhRunner *runner)
 {
   g_free (runner->app->title);
   g_free (runner->app->uri);
@@ -53,40 +54,28 @@ open_target (VhRunner *runner, const char *target, GError **error)
   g_free (runner->opened);
   runner->opened = opened;
   vh_app_take_session (runner->app, session);
-  set_places (runner);
+  vh_runner_set_places (runner);
   tell_pending (runner);
   vh_keeper_open (runner->keeper, runner->app);
-  return TRUE;
-}
-
-static gboolean
-list (VhRunner *runner, GError **error)
-{
-  GPtrArray *summaries = vh_overview_load (runner->loader, error);
-  if (!summaries)
-    return FALSE;
-  vh_app_take_summaries (runner->app, summaries);
-  set_places (runner);
   return TRUE;
 }
 
 gboolean
 vh_runner_start (VhRunner *runner, GError **error)
 {
-  return runner->target ? open_target (runner, runner->target, error) : list (runner, error);
+  return runner->target ? open_target (runner, runner->target, error)
+                        : vh_runner_show_overview (runner, error);
 }
 
 static void
 open_chosen (VhRunner *runner)
 {
   g_autoptr (GError) error = NULL;
-  const VhSummary *summary = runner->app->summaries->pdata[runner->app->view->domain];
-  const VhDomainInfo *info = summary->info;
-  const char *target = info->is_file ? info->name : info->uuid ? info->uuid : info->name;
-  g_autofree char *name = g_strdup (target); /* the list may be read anew meanwhile */
+  const VhSummary *summary = vh_app_get_domain (runner->app);
+  g_autofree char *key = g_strdup (vh_summary_get_key (summary)); /* it may go meanwhile */
   runner->app->view->cursor = 0;
-  if (!open_target (runner, name, &error))
-    show_error (runner, error);
+  if (!open_target (runner, key, &error))
+    vh_runner_show_error (runner, error);
 }
 
 /* ---- reading again ---- */
@@ -120,7 +109,7 @@ reload (VhRunner *runner)
   g_autoptr (VhResult) read = vh_loader_read_again (runner->loader, runner->opened, &error);
   g_autoptr (VhDocument) document = read ? vh_document_new (read->bytes, &error) : NULL;
   if (!document || !rebase (runner, document, g_steal_pointer (&read->info), "Read again.", &error))
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 /* ---- writing ---- */
@@ -137,7 +126,7 @@ start_over (VhRunner *runner, VhWriteReport *report)
   if (session)
     vh_app_take_session (app, session);
   else
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 static char *
@@ -164,7 +153,7 @@ take_report (VhRunner *runner, VhWriteReport *report)
       g_autofree char *said =
           g_strconcat (message, " Your changes are on top of the new text: w shows them.", NULL);
       if (!rebase (runner, report->now, g_steal_pointer (&report->info), said, &error))
-        show_error (runner, error);
+        vh_runner_show_error (runner, error);
       view->message_severity = VH_SEVERITY_ERROR;
     }
   if (report->outcome == VH_WRITE_INVALID_BEFORE)
@@ -180,7 +169,7 @@ write_session (VhRunner *runner, gboolean no_validate)
   if (result)
     take_report (runner, result->report);
   else
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 /* ---- what runs ---- */
@@ -193,7 +182,7 @@ compare_live (VhRunner *runner)
   if (vh_load_live (runner->loader, runner->app->session, &live, &error))
     vh_app_take_live (runner->app, live);
   else
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 static void
@@ -204,7 +193,7 @@ ask_qemu (VhRunner *runner)
   if (vh_load_answers (runner->loader, app->live, &error))
     vh_app_take_live (app, app->live);
   else
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 /* ---- the history ---- */
@@ -215,7 +204,7 @@ show_history (VhRunner *runner)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = vh_backups_list (runner->app->session, &error);
   if (!entries)
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
   else if (entries->len == 0)
     vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
                          "There is no backup: you have written nothing to this domain yet.");
@@ -233,7 +222,7 @@ revert (VhRunner *runner, gboolean whole)
   if (done)
     vh_app_review_revert (app, done);
   else
-    show_error (runner, error);
+    vh_runner_show_error (runner, error);
 }
 
 void
@@ -242,9 +231,13 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
   g_autoptr (GError) error = NULL;
   switch (effect)
     {
+    case VH_EFFECT_OVERVIEW:
+      if (!vh_runner_show_overview (runner, &error))
+        vh_runner_show_error (runner, error);
+      break;
     case VH_EFFECT_LIST:
-      if (!list (runner, &error))
-        show_error (runner, error);
+      if (!vh_runner_start_list (runner, &error))
+        vh_runner_show_error (runner, error);
       break;
     case VH_EFFECT_OPEN:
       open_chosen (runner);
@@ -289,21 +282,9 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
 }
 
 void
-vh_runner_take_events (VhRunner *runner)
-{
-  g_autoptr (VhResult) result = NULL;
-  while ((result = vh_loader_pop_event (runner->loader)))
-    {
-      vh_view_set_message (runner->app->view, VH_SEVERITY_WARNING,
-                           result->error ? result->error->message
-                                         : "The domain was changed elsewhere: r reads it again.");
-      g_clear_pointer (&result, vh_result_free);
-    }
-}
-
-void
 vh_runner_clear (VhRunner *runner)
 {
+  g_clear_pointer (&runner->gather, vh_gather_free);
   g_clear_pointer (&runner->opened, g_free);
   g_clear_pointer (&runner->keeper, vh_keeper_free);
 }

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "tui/app.h"
+#include "tui/gather.h"
 #include "tui/keeper.h"
-#include "tui/load.h"
 
 typedef struct {
   VhApp *app;
@@ -13,15 +13,29 @@ typedef struct {
   const char *target; /* as given; NULL: the picker. Borrowed */
   char *opened;       /* the target of the session; NULL none */
   VhKeeper *keeper;   /* NULL: edits do not outlive the program */
+  VhGather *gather;   /* of the overview; NULL before that was shown */
+  guint watched;      /* the read of the open domain that an event asked for; 0 none */
+  gboolean is_late;   /* the overview does not show yet what is known */
 } VhRunner;
 
-/* Brings the target, or the list of domains, to the app. */
+/* Brings the target to the app, or begins with the overview of domains. */
 gboolean vh_runner_start (VhRunner *runner, GError **error);
 /* Errors become the app's message. What ends, redraws or suspends the program
  * is the caller's to do. */
 void vh_runner_do (VhRunner *runner, VhEffect effect);
-/* What arrived without being asked for: the domain changed elsewhere, or the
- * connection closed. */
-void vh_runner_take_events (VhRunner *runner);
+
+/* How soon what arrived is to be shown. */
+typedef enum {
+  VH_NEWS_NONE,
+  VH_NEWS_SOON, /* with what else comes within a moment */
+  VH_NEWS_NOW,
+} VhNews;
+/* Takes what arrived since: domains of the overview, changes made elsewhere, a closed connection.
+ * Asks for what is still missing. */
+VhNews vh_runner_take_results (VhRunner *runner);
+/* Before a picture is made: the overview has what is known by now. */
+void vh_runner_update (VhRunner *runner);
+/* Waits until the overview is complete: for scripts. */
+void vh_runner_settle (VhRunner *runner);
 void vh_runner_clear (VhRunner *runner);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VhRunner, vh_runner_clear)

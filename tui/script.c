@@ -72,6 +72,7 @@ press (VhRunner *runner, VhKey key)
   const VhEffect effect = vh_app_key (runner->app, key);
   vh_runner_do (runner, effect);
   vh_keeper_update (runner->keeper, runner->app);
+  vh_runner_settle (runner);
   return effect != VH_EFFECT_QUIT && !vh_worker_has_abandoned ();
 }
 
@@ -164,6 +165,7 @@ vh_script_run (VhRunner *runner, const char *text, GError **error)
                            "The script is not UTF-8.");
       return FALSE;
     }
+  vh_runner_settle (runner);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] && !stage.has_quit; i++)
     if (!do_line (&stage, g_strchomp (lines[i]), error) || !has_worker (runner, error))

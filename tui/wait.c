@@ -37,15 +37,11 @@ const char *
 vh_wait_describe (VhJobKind kind)
 {
   static const char *const words[] = {
-    [VH_JOB_OPEN] = "opening the connection",
-    [VH_JOB_LIST] = "listing the domains",
-    [VH_JOB_READ] = "reading the domain",
-    [VH_JOB_READ_LIVE] = "reading what runs",
-    [VH_JOB_ASK] = "asking the running QEMU",
-    [VH_JOB_PROBE] = "asking for capabilities",
-    [VH_JOB_VALIDATE] = "checking the domain",
-    [VH_JOB_WRITE] = "writing the domain",
-    [VH_JOB_EVENT] = "waiting",
+    [VH_JOB_OPEN] = "opening the connection",   [VH_JOB_LIST] = "listing the domains",
+    [VH_JOB_READ] = "reading the domain",       [VH_JOB_LOOK] = "reading the domains",
+    [VH_JOB_READ_LIVE] = "reading what runs",   [VH_JOB_ASK] = "asking the running QEMU",
+    [VH_JOB_PROBE] = "asking for capabilities", [VH_JOB_VALIDATE] = "checking the domain",
+    [VH_JOB_WRITE] = "writing the domain",      [VH_JOB_EVENT] = "waiting",
   };
   return words[kind];
 }
@@ -84,10 +80,11 @@ vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
       g_autoptr (VhResult) result = vh_inbox_pop (inbox, 0);
       if (result && is_awaited (awaited, result))
         return g_steal_pointer (&result);
-      if (result && result->kind == VH_JOB_EVENT)
-        g_queue_push_tail (awaited->events, g_steal_pointer (&result));
+      const gboolean came = result != NULL;
+      if (came)
+        g_queue_push_tail (awaited->others, g_steal_pointer (&result));
       const gint waited_ms = (gint) ((g_get_monotonic_time () - start) / 1000);
-      if (!result && !wait_a_little (inbox, awaited, waited_ms))
+      if (!came && !wait_a_little (inbox, awaited, waited_ms))
         return NULL;
     }
 }

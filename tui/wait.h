@@ -15,11 +15,10 @@ typedef struct {
   gint limit_ms;    /* G_MAXINT: none */
   VhWaitFunc wait;  /* NULL: sleeps, up to the limit */
   gpointer data;
-  GQueue *events; /* takes what arrives unasked meanwhile; of VhResult */
+  GQueue *others; /* takes what else arrives meanwhile; of VhResult */
 } VhAwaited;
 
-/* The result of that request; what other requests left behind is dropped. NULL when
- * the limit is over, or the user leaves. */
+/* The result of that request. NULL when the limit is over, or the user leaves. */
 VhResult *vh_wait_for (VhInbox *inbox, const VhAwaited *awaited);
 
 /* How long a job of this kind may take on the connection; `uri` NULL is

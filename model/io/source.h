@@ -30,15 +30,19 @@ typedef enum {
   VH_REPLACE_VALIDATE = 1 << 0, /* check against the schema */
 } VhReplaceFlags;
 
-/* The domain was changed by whomever, or the connection was closed. Called in
- * a thread of the source's: it must not call the source. */
-typedef void (*VhSourceChanged) (gboolean closed, gpointer data);
+/* A domain was changed, started or stopped by whomever, or came or went; `uuid` NULL: the
+ * connection was closed. Called in a thread of the source's: it must not call the source. */
+typedef void (*VhSourceChanged) (const char *uuid, gpointer data);
 
 typedef struct {
   /* Every domain; of VhDomainInfo. NULL for files. */
   GPtrArray *(*list) (VhSource *source, GError **error);
   /* Chooses the domain that the calls below are about: id, UUID, name. NULL for files. */
   gboolean (*select) (VhSource *source, const char *target, GError **error);
+  /* The XML of one domain of the list, by its UUID, as it will be at its next start, without
+   * passwords: to sum it up. The domain that was selected stays so. *info is as that of read(), but
+   * without what costs a call each; NULL spares that. NULL for files. */
+  GBytes *(*look) (VhSource *source, const char *uuid, VhDomainInfo **info, GError **error);
   /* The bytes as stored, passwords included where they are given; *info (may
    * be NULL) is filled anew and owned by the caller. */
   GBytes *(*read) (VhSource *source, VhDomainInfo **info, GError **error);

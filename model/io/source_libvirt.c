@@ -14,62 +14,6 @@ of (VhSource *source)
   return (VhLibvirt *) source;
 }
 
-/* A connection that could not be made again: a later call may try. */
-static gboolean
-is_open (VhLibvirt *libvirt, GError **error)
-{
-  if (libvirt->connection)
-    return TRUE;
-  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, "There is no connection to %s.",
-               libvirt->source.name);
-  return FALSE;
-}
-
-/* One that went since it was listed is left out. */
-static gboolean
-push_info (VhLibvirt *libvirt, virDomainPtr domain, GPtrArray *list, GError **error)
-{
-  /* Here: every call clears libvirt's last error. */
-  const char *name = virDomainGetName (domain);
-  VhDomainInfo *info = vh_source_libvirt_info_new (libvirt, domain);
-  if (info)
-    g_ptr_array_add (list, info);
-  else if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN)
-    {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
-                                   name);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static GPtrArray *
-libvirt_list (VhSource *source, GError **error)
-{
-  VhLibvirt *libvirt = of (source);
-  virDomainPtr *domains = NULL;
-  if (!is_open (libvirt, error))
-    return NULL;
-  int n = virConnectListAllDomains (libvirt->connection, &domains, 0);
-  if (n < 0)
-    {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ,
-                                   "The domains of %s cannot be listed", source->name);
-      return NULL;
-    }
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_domain_info_free);
-  gboolean all = TRUE;
-  for (int i = 0; i < n; i++)
-    {
-      all = all && push_info (libvirt, domains[i], list, error);
-      virDomainFree (domains[i]);
-    }
-  free (domains);
-  if (!all)
-    g_clear_pointer (&list, g_ptr_array_unref);
-  return list;
-}
-
 static virDomainPtr
 look_up_id (VhLibvirt *libvirt, const char *target)
 {
@@ -91,7 +35,7 @@ static gboolean
 libvirt_select (VhSource *source, const char *target, GError **error)
 {
   VhLibvirt *libvirt = of (source);
-  if (!is_open (libvirt, error))
+  if (!vh_source_libvirt_is_open (libvirt, error))
     return FALSE;
   virDomainPtr domain = look_up_id (libvirt, target);
   if (!domain)
@@ -111,7 +55,7 @@ libvirt_select (VhSource *source, const char *target, GError **error)
 gboolean
 vh_source_libvirt_has_domain (VhLibvirt *libvirt, GError **error)
 {
-  if (!is_open (libvirt, error))
+  if (!vh_source_libvirt_is_open (libvirt, error))
     return FALSE;
   if (libvirt->domain)
     return TRUE;
@@ -182,7 +126,8 @@ static gboolean
 libvirt_validate (VhSource *source, const char *reduced_xml, GPtrArray **args, GError **error)
 {
   VhLibvirt *libvirt = of (source);
-  if (!is_open (libvirt, error) || !may_run_emulator (libvirt, reduced_xml, error))
+  if (!vh_source_libvirt_is_open (libvirt, error) ||
+      !may_run_emulator (libvirt, reduced_xml, error))
     return FALSE;
   g_autoptr (GPtrArray) made = vh_source_libvirt_native_new_args (libvirt, reduced_xml, error);
   gboolean taken = made != NULL;
@@ -258,6 +203,7 @@ libvirt_watch (VhSource *source, VhSourceChanged changed, gpointer data, GDestro
   *listener = (VhLibvirtListener){ changed, data, free_data };
   g_assert (!of (source)->news->listener);
   g_atomic_pointer_set (&of (source)->news->listener, listener);
+  vh_source_libvirt_listen (of (source));
 }
 
 static void
@@ -272,7 +218,8 @@ libvirt_free (VhSource *source)
 }
 
 static const VhSourceOps libvirt_ops = {
-  .list = libvirt_list,
+  .list = vh_source_libvirt_list,
+  .look = vh_source_libvirt_look,
   .select = libvirt_select,
   .read = libvirt_read,
   .read_live = vh_source_libvirt_read_live,
@@ -298,7 +245,7 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
   libvirt->emulator = g_strdup (options->emulator);
   libvirt->read_only = options->read_only;
   libvirt->may_ask = options->may_ask;
-  libvirt->event = -1;
+  libvirt->event = libvirt->every_event = -1;
   libvirt->news = vh_source_libvirt_news_new ();
   if (!vh_source_libvirt_open (libvirt, error))
     {

@@ -10,7 +10,8 @@
  * it belongs to as long as a callback may still come. */
 typedef struct {
   gatomicrefcount references;
-  gint defines;      /* atomic */
+  gint defines;      /* atomic; of the selected domain */
+  gint hears_all;    /* atomic; the events of every domain come, not only of the selected one */
   gpointer listener; /* atomic; of VhLibvirtListener, set once */
 } VhLibvirtNews;
 
@@ -35,6 +36,8 @@ typedef struct {
   virDomainPtr domain;               /* NULL until one is selected */
   char uuid[VIR_UUID_STRING_BUFLEN]; /* of the selected one, kept over a new connection; "" none */
   int event;                         /* of the domain's events; -1 none */
+  int every_event;                   /* of the events of all domains; -1 none */
+  GHashTable *listed;                /* UUID -> virDomainPtr; NULL before the first list */
   VhLibvirtNews *news;
 } VhLibvirt;
 
@@ -43,6 +46,8 @@ gboolean vh_source_libvirt_open (VhLibvirt *libvirt, GError **error);
 void vh_source_libvirt_close (VhLibvirt *libvirt);
 /* Takes `domain` as the selected one and listens to its events. */
 void vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain);
+/* Listens to the events of every domain. */
+void vh_source_libvirt_listen (VhLibvirt *libvirt);
 /* Has the connection's URI a host in it, so that it is not surely this one? */
 gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
 
@@ -50,8 +55,18 @@ gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
 /* NULL with libvirt's last error when it does not even say whether the domain
  * is persistent: it is gone, or nobody answers. */
 VhDomainInfo *vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain);
+/* The same of a domain whose virDomainState is known already. Asks nobody. */
+VhDomainInfo *vh_source_libvirt_info_new_in (VhLibvirt *libvirt, virDomainPtr domain, int state,
+                                             gboolean persistent);
 /* What costs a call each: for one domain, not for a list. */
 void vh_source_libvirt_info_add_details (VhDomainInfo *info, virDomainPtr domain);
+
+/* list */
+GPtrArray *vh_source_libvirt_list (VhSource *source, GError **error);
+GBytes *vh_source_libvirt_look (VhSource *source, const char *uuid, VhDomainInfo **info,
+                                GError **error);
+/* FALSE and an error while there is no connection: a later call may try. */
+gboolean vh_source_libvirt_is_open (VhLibvirt *libvirt, GError **error);
 
 /* error: what was being done decides what an error means. */
 typedef enum {

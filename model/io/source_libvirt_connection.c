@@ -78,12 +78,14 @@ free_news (void *data)
   vh_source_libvirt_news_unref (data);
 }
 
+/* `domain` NULL: about the connection. */
 static void
-tell (VhLibvirtNews *news, gboolean closed)
+tell (VhLibvirtNews *news, virDomainPtr domain)
 {
+  char uuid[VIR_UUID_STRING_BUFLEN];
   const VhLibvirtListener *listener = g_atomic_pointer_get (&news->listener);
-  if (listener)
-    listener->changed (closed, listener->data);
+  if (listener && (!domain || virDomainGetUUIDString (domain, uuid) == 0))
+    listener->changed (domain ? uuid : NULL, listener->data);
 }
 
 static void
@@ -91,20 +93,49 @@ handle_close (virConnectPtr connection G_GNUC_UNUSED, int reason, void *data)
 {
   /* Ours is no news. */
   if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
-    tell (data, TRUE);
+    tell (data, NULL);
 }
 
 static int
-handle_lifecycle (virConnectPtr connection G_GNUC_UNUSED, virDomainPtr domain G_GNUC_UNUSED,
-                  int event, int detail G_GNUC_UNUSED, void *data)
+handle_lifecycle (virConnectPtr connection G_GNUC_UNUSED, virDomainPtr domain, int event,
+                  int detail G_GNUC_UNUSED, void *data)
 {
   VhLibvirtNews *news = data;
   /* A start or a stop leaves the configuration as it is. */
-  if (event != VIR_DOMAIN_EVENT_DEFINED && event != VIR_DOMAIN_EVENT_UNDEFINED)
-    return 0;
-  g_atomic_int_inc (&news->defines);
-  tell (news, FALSE);
+  if (event == VIR_DOMAIN_EVENT_DEFINED || event == VIR_DOMAIN_EVENT_UNDEFINED)
+    g_atomic_int_inc (&news->defines);
+  if (!g_atomic_int_get (&news->hears_all))
+    tell (news, domain);
   return 0;
+}
+
+static int
+handle_every (virConnectPtr connection G_GNUC_UNUSED, virDomainPtr domain, int event G_GNUC_UNUSED,
+              int detail G_GNUC_UNUSED, void *data)
+{
+  tell (data, domain);
+  return 0;
+}
+
+/* Events of `domain`, or of all for NULL; -1 when there are none. */
+static int
+listen_to (VhLibvirt *libvirt, virDomainPtr domain, virConnectDomainEventCallback handle)
+{
+  int event = virConnectDomainEventRegisterAny (
+      libvirt->connection, domain, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+      VIR_DOMAIN_EVENT_CALLBACK (handle), vh_source_libvirt_news_ref (libvirt->news), free_news);
+  if (event < 0)
+    vh_source_libvirt_news_unref (libvirt->news);
+  virResetLastError ();
+  return event;
+}
+
+void
+vh_source_libvirt_listen (VhLibvirt *libvirt)
+{
+  if (libvirt->connection && libvirt->every_event < 0)
+    libvirt->every_event = listen_to (libvirt, NULL, handle_every);
+  g_atomic_int_set (&libvirt->news->hears_all, libvirt->every_event >= 0);
 }
 
 /* Without a host between "://" and the next slash it is this machine. */
@@ -149,16 +180,24 @@ vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
                           vh_source_libvirt_is_remote (libvirt) ? KEEPALIVE_REMOTE_S
                                                                 : KEEPALIVE_LOCAL_S,
                           KEEPALIVE_COUNT);
+  if (g_atomic_pointer_get (&libvirt->news->listener))
+    vh_source_libvirt_listen (libvirt);
   virResetLastError ();
   return TRUE;
 }
 
 static void
+stop_listening (VhLibvirt *libvirt, int *event)
+{
+  if (*event >= 0)
+    virConnectDomainEventDeregisterAny (libvirt->connection, *event);
+  *event = -1;
+}
+
+static void
 forget_domain (VhLibvirt *libvirt)
 {
-  if (libvirt->event >= 0)
-    virConnectDomainEventDeregisterAny (libvirt->connection, libvirt->event);
-  libvirt->event = -1;
+  stop_listening (libvirt, &libvirt->event);
   if (libvirt->domain)
     virDomainFree (libvirt->domain);
   libvirt->domain = NULL;
@@ -170,13 +209,7 @@ vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain)
   forget_domain (libvirt);
   libvirt->domain = domain;
   virDomainGetUUIDString (domain, libvirt->uuid);
-  libvirt->event =
-      virConnectDomainEventRegisterAny (libvirt->connection, domain, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                        VIR_DOMAIN_EVENT_CALLBACK (handle_lifecycle),
-                                        vh_source_libvirt_news_ref (libvirt->news), free_news);
-  if (libvirt->event < 0)
-    vh_source_libvirt_news_unref (libvirt->news);
-  virResetLastError ();
+  libvirt->event = listen_to (libvirt, domain, handle_lifecycle);
 }
 
 void
@@ -186,6 +219,8 @@ vh_source_libvirt_close (VhLibvirt *libvirt)
     return;
   /* A connection with callbacks left would not be closed. */
   forget_domain (libvirt);
+  stop_listening (libvirt, &libvirt->every_event);
+  g_clear_pointer (&libvirt->listed, g_hash_table_unref);
   if (libvirt->has_close_callback)
     virConnectUnregisterCloseCallback (libvirt->connection, handle_close);
   libvirt->has_close_callback = FALSE;

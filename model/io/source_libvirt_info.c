@@ -41,16 +41,12 @@ new_taints (virDomainPtr domain G_GNUC_UNUSED)
 #endif
 
 VhDomainInfo *
-vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
+vh_source_libvirt_info_new_in (VhLibvirt *libvirt, virDomainPtr domain, int state,
+                               gboolean persistent)
 {
-  int persistent = virDomainIsPersistent (domain);
-  if (persistent < 0)
-    return NULL;
   VhDomainInfo *info = vh_domain_info_new ();
   char uuid[VIR_UUID_STRING_BUFLEN];
   unsigned int id = virDomainGetID (domain);
-  int state = VIR_DOMAIN_NOSTATE;
-  virDomainGetState (domain, &state, NULL, 0);
   info->name = g_strdup (virDomainGetName (domain));
   if (virDomainGetUUIDString (domain, uuid) == 0)
     info->uuid = g_strdup (uuid);
@@ -59,9 +55,20 @@ vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
   info->state = state_to_string (state);
   info->id = id == (unsigned int) -1 ? -1 : (gint) id;
   info->read_only = libvirt->read_only;
-  info->persistent = persistent > 0;
+  info->persistent = persistent;
   virResetLastError ();
   return info;
+}
+
+VhDomainInfo *
+vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
+{
+  int persistent = virDomainIsPersistent (domain);
+  if (persistent < 0)
+    return NULL;
+  int state = VIR_DOMAIN_NOSTATE;
+  virDomainGetState (domain, &state, NULL, 0);
+  return vh_source_libvirt_info_new_in (libvirt, domain, state, persistent > 0);
 }
 
 void

@@ -61,12 +61,13 @@ news_free (gpointer data)
 }
 
 static void
-push_news (gboolean closed, gpointer data)
+push_news (const char *uuid, gpointer data)
 {
   const News *news = data;
   VhResult *result = g_new0 (VhResult, 1);
   result->kind = VH_JOB_EVENT;
-  if (closed)
+  result->uuid = g_strdup (uuid);
+  if (!uuid)
     g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST,
                  "The connection to libvirt was closed. What is done next connects again.");
   vh_inbox_push (news->inbox, news->sender, result);
@@ -116,12 +117,22 @@ job_new (VhJobKind kind)
   return job;
 }
 
+/* What somebody waits for first, else in the order they were asked. */
+static gint
+compare_jobs (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const VhJob *first = a, *second = b;
+  if (first->later != second->later)
+    return first->later ? 1 : -1;
+  return first->generation < second->generation ? -1 : 1;
+}
+
 static guint
 push_job (VhWorker *worker, VhJob *job)
 {
   guint generation = vh_inbox_next_generation (worker->desk->inbox);
   job->generation = generation;
-  g_async_queue_push (worker->desk->jobs, job);
+  g_async_queue_push_sorted (worker->desk->jobs, job, compare_jobs, NULL);
   return generation;
 }
 
@@ -228,6 +239,33 @@ vh_worker_probe (VhWorker *worker, VhDocument *document)
 {
   VhJob *job = job_new (VH_JOB_PROBE);
   job->base = vh_document_ref (document);
+  return push_job (worker, job);
+}
+
+guint
+vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info)
+{
+  VhJob *job = job_new (VH_JOB_LOOK);
+  job->later = TRUE;
+  job->text = g_strdup (uuid);
+  job->with_info = with_info;
+  return push_job (worker, job);
+}
+
+guint
+vh_worker_probe_later (VhWorker *worker, VhDocument *document)
+{
+  VhJob *job = job_new (VH_JOB_PROBE);
+  job->later = TRUE;
+  job->base = vh_document_ref (document);
+  return push_job (worker, job);
+}
+
+guint
+vh_worker_read_later (VhWorker *worker)
+{
+  VhJob *job = job_new (VH_JOB_READ);
+  job->later = TRUE;
   return push_job (worker, job);
 }
 

@@ -18,12 +18,13 @@ typedef enum {
   VH_JOB_OPEN,
   VH_JOB_LIST,
   VH_JOB_READ,      /* selects the target first, when one is given */
+  VH_JOB_LOOK,      /* at a domain of the list, which is not selected by that */
   VH_JOB_READ_LIVE, /* what runs of the target that was selected */
   VH_JOB_ASK,       /* the QEMU that runs it, which taints it */
   VH_JOB_PROBE,
   VH_JOB_VALIDATE,
   VH_JOB_WRITE,
-  VH_JOB_EVENT, /* not asked for: the domain changed, or the connection closed */
+  VH_JOB_EVENT, /* not asked for: a domain changed, or the connection closed */
 } VhJobKind;
 
 typedef struct {
@@ -31,8 +32,9 @@ typedef struct {
   guint generation;      /* of the request */
   GError *error;         /* NULL: it was done */
   GPtrArray *list;       /* LIST: of VhDomainInfo */
-  GBytes *bytes;         /* READ, READ_LIVE */
-  VhDomainInfo *info;    /* READ */
+  GBytes *bytes;         /* READ, LOOK, READ_LIVE */
+  VhDomainInfo *info;    /* READ, and LOOK if it was asked for */
+  char *uuid;            /* EVENT: which domain; NULL with an error */
   VhAnswers *answers;    /* ASK */
   VhCaps *caps;          /* PROBE */
   VhWriteReport *report; /* WRITE */
@@ -68,6 +70,11 @@ guint vh_worker_read (VhWorker *worker, const char *target);
 guint vh_worker_read_live (VhWorker *worker);
 guint vh_worker_ask (VhWorker *worker, VhDocument *live);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);
+/* What nobody waits for: each is done only when nothing else is asked. A look is as the source's
+ * look(), with the info on demand; the read is of the domain that is selected by then. */
+guint vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info);
+guint vh_worker_probe_later (VhWorker *worker, VhDocument *document);
+guint vh_worker_read_later (VhWorker *worker);
 guint vh_worker_validate (VhWorker *worker, const char *reduced_xml);
 guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after,
                        const VhWriteOptions *options);

@@ -36,6 +36,18 @@ run_read (VhDesk *desk, const VhJob *job, VhResult *result)
 }
 
 static void
+run_look (VhDesk *desk, const VhJob *job, VhResult *result)
+{
+  VhSource *source = desk->source;
+  VhDomainInfo **info = job->with_info ? &result->info : NULL;
+  if (source->ops->look)
+    result->bytes = source->ops->look (source, job->text, info, &result->error);
+  else
+    g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+                 "%s is a file: it holds one domain.", source->name);
+}
+
+static void
 run_probe (VhDesk *desk, const VhJob *job, VhResult *result)
 {
   g_autoptr (VhTopology) topology = vh_topology_new (job->base, NULL, &result->error);
@@ -79,9 +91,9 @@ run_write (VhDesk *desk, const VhJob *job, VhResult *result)
 typedef void (*Runner) (VhDesk *desk, const VhJob *job, VhResult *result);
 
 static const Runner runners[] = {
-  [VH_JOB_OPEN] = run_open,           [VH_JOB_LIST] = run_list,   [VH_JOB_READ] = run_read,
-  [VH_JOB_READ_LIVE] = run_read_live, [VH_JOB_ASK] = run_ask,     [VH_JOB_PROBE] = run_probe,
-  [VH_JOB_VALIDATE] = run_validate,   [VH_JOB_WRITE] = run_write,
+  [VH_JOB_OPEN] = run_open,   [VH_JOB_LIST] = run_list,           [VH_JOB_READ] = run_read,
+  [VH_JOB_LOOK] = run_look,   [VH_JOB_READ_LIVE] = run_read_live, [VH_JOB_ASK] = run_ask,
+  [VH_JOB_PROBE] = run_probe, [VH_JOB_VALIDATE] = run_validate,   [VH_JOB_WRITE] = run_write,
 };
 
 /* A daemon may have been restarted since the last call: what only reads is

@@ -8,8 +8,10 @@
 typedef struct {
   VhJobKind kind;
   gboolean is_last; /* ends the thread */
+  gboolean later;   /* when nobody waits for anything else */
+  gboolean with_info;
   guint generation;
-  char *text; /* READ: the target; VALIDATE: the XML; WRITE: what is done */
+  char *text; /* READ: the target; LOOK: the UUID; VALIDATE: the XML; WRITE: what is done */
   VhDocument *base, *after;
   VhWriteOptions options;
 } VhJob;

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the loader share. Nobody else includes it. */
+#pragma once
+
+#include "tui/load.h"
+
+struct VhLoader {
+  const VhOptions *options;
+  VhInbox *inbox;
+  VhWorker *libvirt;
+  VhWorker *file;
+  VhWorker *current; /* one of the two */
+  char *demo_directory;
+  const char *title;
+  char *uri; /* as given to libvirt; NULL: the default */
+  VhWaitFunc wait;
+  gpointer wait_data;
+  GQueue others; /* of VhResult: arrived while something else was waited for */
+};
+
+/* The connection is the current target then; it is opened unless it is. */
+gboolean vh_load_open_libvirt (VhLoader *loader, GError **error);
+/* FALSE and VH_LOAD_ERROR_NO_ANSWER. */
+gboolean vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error);

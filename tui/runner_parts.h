@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the runner share. Nobody else includes it. */
+#pragma once
+
+#include "tui/runner.h"
+
+void vh_runner_show_error (VhRunner *runner, const GError *error);
+/* The app's title and URI are those of what was opened last. */
+void vh_runner_set_places (VhRunner *runner);
+
+/* Shows the overview with the cursor on the domain that was open, which is read again: what was
+ * done to it is not known there. */
+gboolean vh_runner_show_overview (VhRunner *runner, GError **error);
+/* Reads the list, and then all domains of it. */
+gboolean vh_runner_start_list (VhRunner *runner, GError **error);
