@@ -4,6 +4,7 @@
 #include "model/fit.h"
 #include "model/whatif.h"
 #include "tests/scene.h"
+#include "tests/stage_domains.h"
 
 static void
 change (Stage *stage)
@@ -164,57 +165,6 @@ read_only (Stage *stage)
   stage->session->info->read_only = TRUE;
 }
 
-static VhSummary *
-new_summary (const char *demo, const char *name, const char *state)
-{
-  g_autoptr (VhSession) session = scene_session (demo);
-  g_free (session->info->name);
-  session->info->name = g_strdup (name);
-  session->info->state = state;
-  return vh_summary_new (session->info, session->base, session->caps, NULL);
-}
-
-static VhSummary *
-new_failure (const char *name, const char *error)
-{
-  VhDomainInfo *info = vh_domain_info_new ();
-  info->name = g_strdup (name);
-  info->state = "shutoff";
-  VhSummary *summary = vh_summary_new (info, NULL, NULL, error);
-  vh_domain_info_free (info);
-  return summary;
-}
-
-static void
-free_summary (gpointer summary)
-{
-  vh_summary_free (summary);
-}
-
-static void
-pick (Stage *stage)
-{
-  stage->summaries = g_ptr_array_new_with_free_func (free_summary);
-  g_ptr_array_add (stage->summaries, new_summary ("i440fx-nested", "archive", "shutoff"));
-  g_ptr_array_add (stage->summaries, new_summary ("q35-numa", "warehouse-database", "running"));
-  g_ptr_array_add (stage->summaries,
-                   new_failure ("broken", "The PCI address of a controller is malformed."));
-  g_ptr_array_add (stage->summaries,
-                   new_summary ("contradicting", "\xe6\x97\xa5\xe6\x9c\xac", "paused"));
-  g_ptr_array_add (stage->summaries,
-                   new_summary ("pc-q35-6.0", "evil\x1b[2J\xe2\x80\xaename", "crashed"));
-  stage->view->domain = 1;
-  stage->scene.uri = "qemu:///system";
-}
-
-static void
-pick_nothing (Stage *stage)
-{
-  stage->summaries = g_ptr_array_new_with_free_func (free_summary);
-  stage->scene.uri = "qemu:///session";
-  stage->scene.title = "demo";
-}
-
 /* What is stored runs; the edits are for the next start. */
 static void
 compare_live (Stage *stage)
@@ -291,13 +241,6 @@ look_back (Stage *stage)
   stage->view->entry = 2;
 }
 
-static void
-edit_and_undo (Stage *stage)
-{
-  scene_edit_and_undo (stage->session);
-  stage->view->edit = 2;
-}
-
 const StageCase stage_cases[] = {
   { "main-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN, NULL },
   { "main-80x24-ascii", "q35-numa", "3 pcie-root-port", 80, 24, TRUE, VH_SCREEN_MAIN, NULL },
@@ -345,12 +288,15 @@ const StageCase stage_cases[] = {
   { "findings-80x24", "contradicting", NULL, 80, 24, FALSE, VH_SCREEN_FINDINGS, NULL },
   { "history-80x24", "q35-numa", NULL, 80, 24, FALSE, VH_SCREEN_HISTORY, look_back },
   { "history-40x10", "q35-numa", NULL, 40, 10, TRUE, VH_SCREEN_HISTORY, look_back },
-  { "edits-80x24", "pc-q35-6.2", NULL, 80, 24, FALSE, VH_SCREEN_EDITS, edit_and_undo },
-  { "edits-40x10", "pc-q35-6.2", NULL, 40, 10, TRUE, VH_SCREEN_EDITS, edit_and_undo },
-  { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick },
-  { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, pick },
-  { "domains-40x10", NULL, NULL, 40, 10, FALSE, VH_SCREEN_DOMAINS, pick },
-  { "domains-none-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, pick_nothing },
+  { "domains-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, stage_pick },
+  { "domains-100x30-ascii", NULL, NULL, 100, 30, TRUE, VH_SCREEN_DOMAINS, stage_pick },
+  { "domains-40x10", NULL, NULL, 40, 10, FALSE, VH_SCREEN_DOMAINS, stage_pick },
+  { "domains-many-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, stage_pick_many },
+  { "domains-many-120x40", NULL, NULL, 120, 40, FALSE, VH_SCREEN_DOMAINS, stage_pick_many },
+  { "domains-many-200x60", NULL, NULL, 200, 60, FALSE, VH_SCREEN_DOMAINS, stage_pick_many },
+  { "domains-filter-80x24-ascii", NULL, NULL, 80, 24, TRUE, VH_SCREEN_DOMAINS,
+    stage_pick_filtered },
+  { "domains-none-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, stage_pick_nothing },
 };
 
 const gsize stage_n_cases = G_N_ELEMENTS (stage_cases);

@@ -288,6 +288,7 @@ test_write_embed (void)
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };
   g_autoptr (Terminal) terminal = terminal_new (80, 24, argv);
   terminal_give_time (terminal, DRIVER_TIMES);
+  terminal_expect (terminal, "Connecting to qemu:///embed");
   terminal_expect (terminal, DOMAIN);
   terminal_expect (terminal, "shutoff");
   terminal_send (terminal, "\r");
@@ -296,6 +297,11 @@ test_write_embed (void)
   toggle_and_write (terminal);
   g_autofree char *written = vh_scratch_read (path);
   g_assert_nonnull (strstr (written, BRIDGE_OFF));
+  /* The overview knows of it, and the way leads back. */
+  terminal_send (terminal, "L");
+  terminal_expect (terminal, "-    off ");
+  terminal_send (terminal, "\r");
+  terminal_expect (terminal, "ACPI bridge hotplug");
   toggle_and_write (terminal);
   terminal_send (terminal, "q");
   terminal_expect_clean_end (terminal, 0);

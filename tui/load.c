@@ -84,6 +84,8 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
     .generation = request->generation,
     /* A file may be a pipe that someone still types a password for. */
     .limit_ms = is_file ? G_MAXINT : vh_wait_get_limit (loader->uri, request->kind),
+    .uri = loader->uri,
+    .is_told = loader->options->demo,
     .wait = loader->wait,
     .data = loader->wait_data,
     .others = &loader->others,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Of the runner: the overview of domains, and what comes by itself. */
 #include "tui/app_overview.h"
+#include "tui/output.h"
 #include "tui/runner_parts.h"
 
 static VhNews
@@ -36,6 +37,7 @@ vh_runner_start_list (VhRunner *runner, GError **error)
   if (!vh_gather_start (runner->gather, error))
     return FALSE;
   vh_runner_set_places (runner);
+  vh_output_debug ("overview: opened");
   vh_app_show_overview (runner->app, get_listed (runner));
   go_on (runner);
   return TRUE;
@@ -98,12 +100,23 @@ take_watched (VhRunner *runner, VhResult *read)
                        "The domain was changed elsewhere: r reads it again.");
 }
 
+/* For those who measure. */
+static void
+tell_when (const VhRunner *runner, const VhResult *result)
+{
+  if (result->kind == VH_JOB_LIST)
+    vh_output_debug ("overview: listed");
+  else if (!vh_gather_count_left (runner->gather))
+    vh_output_debug ("overview: complete");
+}
+
 static VhNews
 take_gathered (VhRunner *runner, VhResult *result)
 {
   g_autoptr (GError) error = NULL;
   const gboolean is_seen = runner->app->view->screen == VH_SCREEN_DOMAINS;
   const VhGathered done = vh_gather_take (runner->gather, result, &error);
+  tell_when (runner, result);
   if (done == VH_GATHERED_FAILURE)
     return show_message (runner, VH_SEVERITY_ERROR, error->message);
   if (done == VH_GATHERED_ROWS && is_seen)

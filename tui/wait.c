@@ -8,6 +8,7 @@
 #define LOCAL_LIMIT_MS 4000 /* with the start of the program, an answer within 5 s */
 #define REMOTE_LIMIT_MS 25000
 #define SLOW_LIMIT_MS 30000 /* a driver without a cache asks every QEMU that it finds */
+#define SILENT_MS 500       /* of opening, before it is told */
 #define WRITE_CALLS 4       /* a write reads, stores and reads again, and may connect anew */
 
 /* How long a call may take is all that is read from the URI: one without a
@@ -53,6 +54,16 @@ is_awaited (const VhAwaited *awaited, const VhResult *result)
          (awaited->generation == 0 || result->generation == awaited->generation);
 }
 
+/* Who looks at an empty terminal is told what for. */
+static void
+wait_first (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
+{
+  GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
+  if (g_poll (&polled, 1, SILENT_MS - waited_ms + 1) == 0 && !awaited->is_told &&
+      vh_output_may_ask ())
+    vh_output_note ("Connecting to %s …", awaited->uri ? awaited->uri : "libvirt");
+}
+
 /* Sleeps until something may have come. FALSE: enough waited. Who is asked
  * for a password on the terminal gets the time to type it. */
 static gboolean
@@ -61,6 +72,11 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   const char *what = vh_wait_describe (awaited->kind);
   if (awaited->wait)
     return awaited->wait (vh_inbox_get_fd (inbox), what, waited_ms, awaited->data);
+  if (waited_ms < SILENT_MS && awaited->limit_ms > SILENT_MS && awaited->kind == VH_JOB_OPEN)
+    {
+      wait_first (inbox, awaited, waited_ms);
+      return TRUE;
+    }
   const gboolean late = waited_ms >= awaited->limit_ms;
   if (late && !(awaited->kind == VH_JOB_OPEN && vh_output_may_ask ()))
     return FALSE;

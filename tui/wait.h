@@ -13,6 +13,8 @@ typedef struct {
   VhJobKind kind;
   guint generation; /* 0: any */
   gint limit_ms;    /* G_MAXINT: none */
+  const char *uri;  /* that is being opened; NULL: libvirt's default, or nothing is */
+  gboolean is_told; /* somebody said already what is opened */
   VhWaitFunc wait;  /* NULL: sleeps, up to the limit */
   gpointer data;
   GQueue *others; /* takes what else arrives meanwhile; of VhResult */
