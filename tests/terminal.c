@@ -59,6 +59,16 @@ static const VTermScreenCallbacks callbacks = {
   .movecursor = on_move_cursor,
 };
 
+/* A program that a test ends with changes unwritten keeps them: not among those of whoever runs
+ * the tests, and not where the next run would be asked about them. */
+static void
+set_state_folder (void)
+{
+  g_autofree char *name = g_strdup_printf ("terminal-state-%d", (int) getpid ());
+  g_autofree char *path = g_test_build_filename (G_TEST_BUILT, name, NULL);
+  g_setenv ("XDG_STATE_HOME", path, FALSE);
+}
+
 static void
 run_child (const TerminalSetting *setting, const char *const *argv)
 {
@@ -66,6 +76,7 @@ run_child (const TerminalSetting *setting, const char *const *argv)
   g_setenv ("TERM", setting->type ? setting->type : "xterm-256color", TRUE);
   g_setenv ("LC_ALL", setting->locale ? setting->locale : "C.UTF-8", TRUE);
   g_unsetenv ("NO_COLOR");
+  set_state_folder ();
   for (guint i = 0; variables && variables[i]; i += 2)
     g_setenv (variables[i], variables[i + 1], TRUE);
   execv (argv[0], (char **) (guintptr) argv);
