@@ -76,6 +76,7 @@ run_child (const TerminalSetting *setting, const char *const *argv)
   g_setenv ("TERM", setting->type ? setting->type : "xterm-256color", TRUE);
   g_setenv ("LC_ALL", setting->locale ? setting->locale : "C.UTF-8", TRUE);
   g_unsetenv ("NO_COLOR");
+  signal (SIGHUP, SIG_DFL); /* whoever runs the tests may ignore it (nohup) */
   set_state_folder ();
   for (guint i = 0; variables && variables[i]; i += 2)
     g_setenv (variables[i], variables[i + 1], TRUE);

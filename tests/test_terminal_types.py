@@ -100,6 +100,17 @@ class Session:
         os.write(self.fd, key)
         return self.wait_for(word)
 
+    def end_by_itself(self):
+        """Its wait status; killed at the deadline."""
+        deadline = time.monotonic() + DEADLINE
+        done, status = 0, 0
+        while not done:
+            self.read(0.05)
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+        return status
+
     def end(self):
         _, status = os.waitpid(self.pid, 0)
         self.read(0)
@@ -143,13 +154,9 @@ def type_case(term, has_color):
 def refused(term):
     def case():
         session = Session(term)
-        deadline = time.monotonic() + DEADLINE
-        while b"needs none" not in session.output and time.monotonic() < deadline:
-            session.read(0.05)
-        os.kill(session.pid, signal.SIGKILL)
-        status = session.end()
-        if os.WEXITSTATUS(status) != 1:
-            return f"exit status {os.WEXITSTATUS(status)}"
+        status = session.end_by_itself()
+        if not os.WIFEXITED(status) or os.WEXITSTATUS(status) != 1:
+            return f"wait status {status}, it says {session.output!r}"
         if b"show TARGET" not in session.output or b"\x1b" in session.output:
             return f"it says {session.output!r}"
         return None
