@@ -194,8 +194,8 @@ push_free (VhStyled *out, const VhSession *session, guint position)
 {
   static const char *const sentences[] = {
     [VH_MECHANISM_UNKNOWN] = "Whether a guest takes a device that is attached here is unknown.",
-    [VH_MECHANISM_NONE] = "QEMU refuses a device that is attached here while the domain runs, or "
-                          "the guest never sees it.",
+    [VH_MECHANISM_NONE] = ("QEMU refuses a device that is attached here while the domain runs, or "
+                           "the guest never sees it."),
     [VH_MECHANISM_ACPI] = "A device can be attached here while the guest runs, by ACPI.",
     [VH_MECHANISM_NATIVE] =
         "A device can be attached here while the guest runs, by native PCIe hotplug.",
