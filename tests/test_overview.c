@@ -178,9 +178,10 @@ test_opening_goes_first (void)
   expect (&world, "60 domains, 0 read");
   vh_fake_host_pop_look (world.host);
   press (&world, "End");
-  g_autoptr (GThread) permitting = g_thread_new ("permit", permit_later, world.host);
+  GThread *permitting = g_thread_new ("permit", permit_later, world.host);
   press (&world, "Enter");
   expect (&world, "vm-59  shutoff");
+  g_thread_join (permitting);
   /* What was read meanwhile is not lost, and the rest goes on behind the screen. */
   vh_fake_host_permit (world.host, 2 * N);
   press (&world, "L");
