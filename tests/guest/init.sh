@@ -1,5 +1,6 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash
 #
 # The guest: tells on the serial line what its kernel made of the PCI hotplug hardware, then every device that comes
 # or goes, for ever. Each line of ours begins with "VH ".

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What `meson install` puts below DESTDIR, with everything and with each optional part left out.
+
+usage: test_install.py TOP-OF-THE-SOURCES; the program that is installed is that of VIRT_HOTPLUG
+"""
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import tap
+
+TOP = os.path.abspath(sys.argv[1])
+FOLDER = tempfile.mkdtemp(prefix="vh-install-")
+BUILD = os.path.join(FOLDER, "build")
+
+MAN = "usr/share/man/man1/virt-hotplug.1"
+BASH = "usr/share/bash-completion/completions/virt-hotplug"
+DESKTOP = "usr/share/applications/org.libvirt.virt_hotplug.desktop"
+METAINFO = "usr/share/metainfo/org.libvirt.virt_hotplug.metainfo.xml"
+PROGRAM = "usr/bin/virt-hotplug"
+EVERYTHING = {PROGRAM, MAN, BASH, DESKTOP, METAINFO,
+              "usr/share/virt-hotplug/virt-hotplug.schema.json"}
+
+# (the option, its value, its other value, what is not installed then, what is instead)
+PARTS = [
+    ("docs", "disabled", "enabled", {MAN}, set()),
+    ("bash_completion", "disabled", "auto", {BASH}, set()),
+    ("desktop", "false", "true", {DESKTOP, METAINFO}, set()),
+]
+
+
+def meson(*words):
+    environment = {name: value for name, value in os.environ.items() if name != "DESTDIR"}
+    done = subprocess.run(["meson", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"meson {' '.join(words)}:\n{done.stdout[-2000:]}")
+    return done.stdout
+
+
+def configure(*options):
+    """Only configures: all that has to be built for an installation is the manual page."""
+    known = ["--reconfigure"] if os.path.exists(BUILD) else ["--prefix=/usr", "-Dtests=false"]
+    meson("setup", *known, *options, BUILD, TOP)
+    program = os.path.join(BUILD, "tui", "virt-hotplug")
+    os.makedirs(os.path.dirname(program), exist_ok=True)
+    shutil.copy2(os.environ["VIRT_HOTPLUG"], program)
+
+
+def installed():
+    """{path: mode} of the files, relative to DESTDIR."""
+    target = os.path.join(FOLDER, "root")
+    shutil.rmtree(target, ignore_errors=True)
+    if MAN in listed():
+        subprocess.run(["ninja", "-C", BUILD, "data/virt-hotplug.1"], check=True,
+                       stdout=subprocess.DEVNULL)
+    meson("install", "-C", BUILD, "--no-rebuild", "--destdir", target)
+    found = {}
+    for folder, _, names in os.walk(target):
+        for name in names:
+            path = os.path.join(folder, name)
+            found[os.path.relpath(path, target)] = stat.S_IMODE(os.stat(path).st_mode)
+    return found
+
+
+def listed():
+    """What meson itself says it would install."""
+    return {path.lstrip("/") for path in json.loads(meson("introspect", "--installed", BUILD)).values()}
+
+
+def unequal(found, wanted):
+    faults = [f"{path} is missing" for path in sorted(wanted - found)]
+    faults += [f"{path} should not be there" for path in sorted(found - wanted)]
+    return "\n".join(faults)
+
+
+def everything():
+    found = installed()
+    faults = [f"{path} has mode {mode:o}" for path, mode in found.items()
+              if mode != (0o755 if path == PROGRAM else 0o644)]
+    return "\n".join(filter(None, [unequal(set(found), EVERYTHING)] + faults))
+
+
+def says_its_version():
+    """The version has one source: what meson.build says is in the program and in the packages."""
+    version = json.loads(meson("introspect", "--projectinfo", BUILD))["version"]
+    program = os.path.join(FOLDER, "root", PROGRAM)
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    return None if said == f"virt-hotplug {version}\n" else f"{said!r}, and meson says {version}"
+
+
+back = []  # what the next configuration has to undo
+
+
+def turn(option, value, other):
+    configure(*back, f"-D{option}={value}")
+    back[:] = [f"-D{option}={other}"]
+
+
+def without(option, value, other, gone, instead):
+    turn(option, value, other)
+    return unequal(listed(), EVERYTHING - gone | instead)
+
+
+def with_tests():
+    """They are built, and not installed."""
+    def count():
+        return len(json.loads(meson("introspect", "--tests", BUILD)))
+    before = count()
+    fault = without("tests", "true", "false", set(), set())
+    return fault or (None if before == 0 < count() else f"{before} tests, then {count()}")
+
+
+def knows_qemu():
+    """(what config.h says, is it linked?)"""
+    texts = []
+    for name in ("config.h", "build.ninja"):
+        with open(os.path.join(BUILD, name), encoding="utf-8") as text:
+            texts.append(text.read())
+    return "#define HAVE_LIBVIRT_QEMU 1\n" in texts[0], "libvirt-qemu.so" in texts[1]
+
+
+def without_qemu():
+    before = knows_qemu()
+    turn("libvirt_qemu", "disabled", "auto")
+    after = knows_qemu()
+    return None if (before, after) == ((True, True), (False, False)) else f"{before}, then {after}"
+
+
+def main():
+    configure("-Ddocs=enabled")
+    try:
+        return tap.run(
+            [("everything is installed", everything), ("the version", says_its_version)] +
+            [(f"-D{row[0]}={row[1]}", lambda row=row: without(*row)) for row in PARTS] +
+            [("-Dlibvirt_qemu=disabled", without_qemu), ("-Dtests=true", with_tests)])
+    finally:
+        shutil.rmtree(FOLDER)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
