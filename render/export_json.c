@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/export_json.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "render/export_json_live.h"
 #include "render/export_json_parts.h"
 
 typedef struct {
-  VhJson *json;
   VhWriteFunc write;
   gpointer data;
   GError **error;
@@ -21,30 +21,30 @@ put (Out *out, const char *text)
     out->good = out->write (text, strlen (text), out->data, out->error);
 }
 
-/* The value that was written into `json`, which is empty after that. */
+/* Takes the node: generated, written, freed. */
 static void
-put_value (Out *out)
+put_node (Out *out, JsonNode *node)
 {
-  const GString *text = vh_json_get (out->json);
-  if (out->good)
-    out->good = out->write (text->str, text->len, out->data, out->error);
-  vh_json_clear (out->json);
+  g_autofree char *text = json_to_string (node, FALSE);
+  json_node_unref (node);
+  put (out, text);
 }
 
 static void
-put_name (Out *out, const char *name)
+put_member (Out *out, const char *name, JsonNode *node)
 {
   put (out, ",\n\"");
   put (out, name);
   put (out, "\": ");
+  put_node (out, node);
 }
 
-/* The next element, on a line of its own. */
+/* One element a line. */
 static void
-put_element (Out *out, gboolean first)
+put_next (Out *out, gboolean first, JsonNode *node)
 {
   put (out, first ? "\n" : ",\n");
-  put_value (out);
+  put_node (out, node);
 }
 
 static void
@@ -53,10 +53,7 @@ put_buses (Out *out, const VhSession *session)
   guint n_buses = vh_topology_get_n_buses (session->after->topology);
   put (out, ",\n\"buses\": [");
   for (guint bus = 0; bus < n_buses && out->good; bus++)
-    {
-      vh_export_json_add_bus (out->json, session, bus);
-      put_element (out, bus == 0);
-    }
+    put_next (out, bus == 0, vh_export_json_new_bus (session, bus));
   put (out, "]");
 }
 
@@ -69,8 +66,7 @@ put_unaddressed (Out *out, const VhReading *reading)
     {
       if (vh_topology_get_device (reading->topology, i)->bus >= 0)
         continue;
-      vh_export_json_add_device (out->json, reading, i);
-      put_element (out, first);
+      put_next (out, first, vh_export_json_new_device (reading, i));
       first = FALSE;
     }
   put (out, "]");
@@ -81,36 +77,16 @@ put_findings (Out *out, const GPtrArray *findings)
 {
   put (out, ",\n\"findings\": [");
   for (guint i = 0; i < findings->len && out->good; i++)
-    {
-      vh_export_json_add_finding (out->json, g_ptr_array_index (findings, i));
-      put_element (out, i == 0);
-    }
+    put_next (out, i == 0, vh_export_json_new_finding (g_ptr_array_index (findings, i)));
   put (out, "]");
 }
 
 static void
 put_machine (Out *out, const VhReading *reading)
 {
-  put_name (out, "machine");
-  vh_export_json_add_machine (out->json, NULL, reading->topology->machine, reading->inputs->qemu,
-                              reading->inputs->qemu_origin);
-  put_value (out);
-}
-
-static void
-put_domain (Out *out, const VhSession *session)
-{
-  put_name (out, "domain");
-  vh_export_json_add_domain (out->json, NULL, session->info, session->after->topology);
-  put_value (out);
-}
-
-static void
-put_knobs (Out *out, const VhSession *session)
-{
-  put_name (out, "knobs");
-  vh_export_json_add_knobs (out->json, session);
-  put_value (out);
+  put_member (out, "machine",
+              vh_export_json_new_machine (reading->topology->machine, reading->inputs->qemu,
+                                          reading->inputs->qemu_origin));
 }
 
 /* Up to the end of the object, which may go on. */
@@ -119,10 +95,10 @@ put_show (Out *out, const VhSession *session)
 {
   const VhReading *after = session->after;
   put (out, "{\"format\": 1,\n\"program\": \"" VH_EXPORT_JSON_PROGRAM "\"");
-  put_domain (out, session);
+  put_member (out, "domain", vh_export_json_new_domain (session->info, after->topology));
   put_machine (out, after);
   put (out, after->topology->acpi ? ",\n\"acpi\": true" : ",\n\"acpi\": false");
-  put_knobs (out, session);
+  put_member (out, "knobs", vh_export_json_new_knobs (session));
   put_buses (out, session);
   put_unaddressed (out, after);
   put_findings (out, after->findings);
@@ -131,8 +107,7 @@ put_show (Out *out, const VhSession *session)
 gboolean
 vh_export_json_show (const VhSession *session, VhWriteFunc write, gpointer data, GError **error)
 {
-  g_autoptr (VhJson) json = vh_json_new (FALSE);
-  Out out = { .json = json, .write = write, .data = data, .error = error, .good = TRUE };
+  Out out = { .write = write, .data = data, .error = error, .good = TRUE };
   put_show (&out, session);
   put (&out, "}\n");
   return out.good;
@@ -144,17 +119,11 @@ put_live (Out *out, const VhSession *session, const VhLive *live)
   put (out, ",\n\"live\": {\"acpi\": ");
   put (out, live->session->after->topology->acpi ? "true" : "false");
   put_machine (out, live->session->after);
-  put_knobs (out, live->session);
+  put_member (out, "knobs", vh_export_json_new_knobs (live->session));
   put_buses (out, live->session);
-  put_name (out, "differences");
-  vh_export_json_add_differences (out->json, live, session);
-  put_value (out);
-  put_name (out, "arguments");
-  vh_export_json_add_arguments (out->json, live, session);
-  put_value (out);
-  put_name (out, "asked");
-  vh_export_json_add_answers (out->json, live);
-  put_value (out);
+  put_member (out, "differences", vh_export_json_new_differences (live, session));
+  put_member (out, "arguments", vh_export_json_new_arguments (live, session));
+  put_member (out, "asked", vh_export_json_new_answers (live));
   put_findings (out, live->findings);
   put (out, "}");
 }
@@ -163,8 +132,7 @@ gboolean
 vh_export_json_show_live (const VhSession *session, const VhLive *live, VhWriteFunc write,
                           gpointer data, GError **error)
 {
-  g_autoptr (VhJson) json = vh_json_new (FALSE);
-  Out out = { .json = json, .write = write, .data = data, .error = error, .good = TRUE };
+  Out out = { .write = write, .data = data, .error = error, .good = TRUE };
   put_show (&out, session);
   if (live != NULL)
     put_live (&out, session, live);
@@ -174,15 +142,39 @@ vh_export_json_show_live (const VhSession *session, const VhLive *live, VhWriteF
   return out.good;
 }
 
+static char *
+to_text (JsonNode *node)
+{
+  g_autofree char *text = json_to_string (node, TRUE);
+  json_node_unref (node);
+  return g_strconcat (text, "\n", NULL);
+}
+
+typedef JsonNode *(*NewNodeFunc) (gconstpointer item);
+
+/* A document that is one array. */
+static char *
+array_to_text (const char *name, const GPtrArray *items, NewNodeFunc new_node)
+{
+  g_autoptr (JsonBuilder) builder = vh_export_json_begin ();
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < items->len; i++)
+    json_builder_add_value (builder, new_node (g_ptr_array_index (items, i)));
+  json_builder_end_array (builder);
+  return to_text (vh_export_json_end (builder));
+}
+
+static JsonNode *
+new_summary (gconstpointer item)
+{
+  return vh_export_json_new_summary (item);
+}
+
 char *
 vh_export_json_list (const GPtrArray *summaries)
 {
-  g_autoptr (VhJson) json = vh_export_json_begin ();
-  vh_json_begin_array (json, "domains");
-  for (guint i = 0; i < summaries->len; i++)
-    vh_export_json_add_summary (json, g_ptr_array_index (summaries, i));
-  vh_json_end_array (json);
-  return vh_export_json_end (json);
+  return array_to_text ("domains", summaries, new_summary);
 }
 
 void
@@ -197,56 +189,66 @@ vh_check_result_free (VhCheckResult *result)
   g_free (result);
 }
 
+static JsonNode *
+new_result (gconstpointer item)
+{
+  return vh_export_json_new_result (item);
+}
+
 char *
 vh_export_json_check (const GPtrArray *results)
 {
-  g_autoptr (VhJson) json = vh_export_json_begin ();
-  vh_json_begin_array (json, "results");
-  for (guint i = 0; i < results->len; i++)
-    vh_export_json_add_result (json, g_ptr_array_index (results, i));
-  vh_json_end_array (json);
-  return vh_export_json_end (json);
+  return array_to_text ("results", results, new_result);
 }
 
 static void
-add_fact (VhJson *json, const VhCaps *caps, VhFactId id)
+add_fact (JsonBuilder *builder, const VhCaps *caps, VhFactId id)
 {
   const VhFact *fact = vh_caps_get (caps, id);
   gboolean known = fact->value != VH_KNOWN_UNKNOWN;
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "fact", vh_fact_to_key (id));
-  vh_json_add_string (json, "text", vh_fact_to_sentence (id));
-  vh_json_add_string (json, "value", vh_known_to_string (fact->value));
-  vh_json_add_string (json, "origin", known ? vh_origin_to_string (fact->origin) : NULL);
-  vh_json_add_string (json, "from", known ? fact->from : NULL);
-  vh_json_end_object (json);
+  json_builder_begin_object (builder);
+  vh_export_json_add_string (builder, "fact", vh_fact_to_key (id));
+  vh_export_json_add_string (builder, "text", vh_fact_to_sentence (id));
+  vh_export_json_add_string (builder, "value", vh_known_to_string (fact->value));
+  vh_export_json_add_string (builder, "origin", known ? vh_origin_to_string (fact->origin) : NULL);
+  vh_export_json_add_string (builder, "from", known ? fact->from : NULL);
+  json_builder_end_object (builder);
 }
 
 static void
-add_lists (VhJson *json, const VhCaps *caps)
+add_version (JsonBuilder *builder, const char *name, VhVersion version)
 {
-  vh_json_begin_array (json, "facts");
-  for (guint id = 0; id < VH_N_FACTS; id++)
-    add_fact (json, caps, (VhFactId) id);
-  vh_json_end_array (json);
-  vh_json_begin_array (json, "notes");
-  for (guint i = 0; i < caps->notes->len; i++)
-    vh_json_add_string (json, NULL, g_ptr_array_index (caps->notes, i));
-  vh_json_end_array (json);
+  g_autofree char *text = vh_version_format (version);
+  vh_export_json_add_string (builder, name, text);
+}
+
+static void
+add_notes (JsonBuilder *builder, const GPtrArray *notes)
+{
+  json_builder_set_member_name (builder, "notes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < notes->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (notes, i));
+  json_builder_end_array (builder);
 }
 
 char *
 vh_export_json_caps (const VhCaps *caps)
 {
-  g_autoptr (VhJson) json = vh_export_json_begin ();
-  vh_json_add_string (json, "host", caps->host);
-  vh_json_add_string (json, "emulator", caps->emulator);
-  vh_export_json_add_version (json, "libvirt", caps->libvirt);
-  vh_export_json_add_version (json, "qemu", caps->qemu);
-  vh_json_add_string (json, "qemu_origin",
-                      caps->qemu != 0 ? vh_origin_to_string (caps->qemu_origin) : NULL);
-  vh_json_add_string (json, "machine", caps->machine_type);
-  vh_json_add_string (json, "canonical", caps->machine_canonical);
-  add_lists (json, caps);
-  return vh_export_json_end (json);
+  g_autoptr (JsonBuilder) builder = vh_export_json_begin ();
+  vh_export_json_add_string (builder, "host", caps->host);
+  vh_export_json_add_string (builder, "emulator", caps->emulator);
+  add_version (builder, "libvirt", caps->libvirt);
+  add_version (builder, "qemu", caps->qemu);
+  vh_export_json_add_string (builder, "qemu_origin",
+                             caps->qemu != 0 ? vh_origin_to_string (caps->qemu_origin) : NULL);
+  vh_export_json_add_string (builder, "machine", caps->machine_type);
+  vh_export_json_add_string (builder, "canonical", caps->machine_canonical);
+  json_builder_set_member_name (builder, "facts");
+  json_builder_begin_array (builder);
+  for (guint id = 0; id < VH_N_FACTS; id++)
+    add_fact (builder, caps, (VhFactId) id);
+  json_builder_end_array (builder);
+  add_notes (builder, caps->notes);
+  return to_text (vh_export_json_end (builder));
 }

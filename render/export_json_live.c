@@ -4,52 +4,67 @@
 #include "render/export_json_parts.h"
 
 static void
-add_difference (VhJson *json, const VhCompareRow *row)
+add_index (JsonBuilder *builder, gint32 bus)
 {
-  g_autofree char *at = vh_address_format (&row->at);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "kind", vh_compare_kind_to_string (row->kind));
-  vh_json_add_count (json, "bus", row->bus);
-  vh_json_add_string (json, "name", row->name);
-  vh_json_add_string (json, "address", at);
-  vh_json_add_string (json, "live", row->cells[0]);
-  vh_json_add_string (json, "next", row->cells[1]);
-  vh_json_end_object (json);
+  json_builder_set_member_name (builder, "bus");
+  if (bus >= 0)
+    json_builder_add_int_value (builder, bus);
+  else
+    json_builder_add_null_value (builder);
 }
 
-void
-vh_export_json_add_differences (VhJson *json, const VhLive *live, const VhSession *next)
+static void
+add_difference (JsonBuilder *builder, const VhCompareRow *row)
+{
+  g_autofree char *at = vh_address_format (&row->at);
+  json_builder_begin_object (builder);
+  vh_export_json_add_string (builder, "kind", vh_compare_kind_to_string (row->kind));
+  add_index (builder, row->bus);
+  vh_export_json_add_string (builder, "name", row->name);
+  vh_export_json_add_string (builder, "address", at);
+  vh_export_json_add_string (builder, "live", row->cells[0]);
+  vh_export_json_add_string (builder, "next", row->cells[1]);
+  json_builder_end_object (builder);
+}
+
+JsonNode *
+vh_export_json_new_differences (const VhLive *live, const VhSession *next)
 {
   g_autoptr (VhComparison) comparison = vh_live_compare (live, next);
-  vh_json_begin_array (json, NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_array (builder);
   for (guint i = 0; i < comparison->rows->len; i++)
     {
       const VhCompareRow *row = g_ptr_array_index (comparison->rows, i);
       if (row->differs)
-        add_difference (json, row);
+        add_difference (builder, row);
     }
-  vh_json_end_array (json);
+  json_builder_end_array (builder);
+  return json_builder_get_root (builder);
 }
 
 static void
-add_strings (VhJson *json, const char *name, const GPtrArray *strings)
+add_strings (JsonBuilder *builder, const char *name, const GPtrArray *strings)
 {
-  vh_json_begin_array (json, name);
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
   for (guint i = 0; i < strings->len; i++)
-    vh_json_add_string (json, NULL, g_ptr_array_index (strings, i));
-  vh_json_end_array (json);
+    json_builder_add_string_value (builder, g_ptr_array_index (strings, i));
+  json_builder_end_array (builder);
 }
 
-void
-vh_export_json_add_arguments (VhJson *json, const VhLive *live, const VhSession *next)
+JsonNode *
+vh_export_json_new_arguments (const VhLive *live, const VhSession *next)
 {
   g_autoptr (GPtrArray) gone = NULL;
   g_autoptr (GPtrArray) added = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   vh_live_new_arguments (live, next, &gone, &added);
-  vh_json_begin_object (json, NULL);
-  add_strings (json, "live", gone);
-  add_strings (json, "next", added);
-  vh_json_end_object (json);
+  json_builder_begin_object (builder);
+  add_strings (builder, "live", gone);
+  add_strings (builder, "next", added);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
 }
 
 static const char *
@@ -61,32 +76,32 @@ word_of (VhKnown value)
 }
 
 static void
-add_answer (VhJson *json, const VhReading *reading, const VhAnswer *answer)
+add_answer (JsonBuilder *builder, const VhReading *reading, const VhAnswer *answer)
 {
   const VhInput predicted = vh_answers_predict (reading->topology, reading->inputs, answer);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_count (json, "bus", answer->bus);
-  vh_json_add_string (json, "property", vh_property_to_name (answer->property));
-  vh_json_add_string (json, "says", word_of (answer->value));
-  vh_json_add_string (json, "predicted", word_of (predicted.value));
-  vh_json_end_object (json);
+  json_builder_begin_object (builder);
+  add_index (builder, answer->bus);
+  vh_export_json_add_string (builder, "property", vh_property_to_name (answer->property));
+  vh_export_json_add_string (builder, "says", word_of (answer->value));
+  vh_export_json_add_string (builder, "predicted", word_of (predicted.value));
+  json_builder_end_object (builder);
 }
 
-void
-vh_export_json_add_answers (VhJson *json, const VhLive *live)
+JsonNode *
+vh_export_json_new_answers (const VhLive *live)
 {
   const VhAnswers *answers = live->answers;
   if (answers == NULL)
-    {
-      vh_json_add_null (json, NULL);
-      return;
-    }
+    return json_node_new (JSON_NODE_NULL);
   g_autofree char *version = vh_version_format (answers->qemu);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "qemu", version);
-  vh_json_begin_array (json, "values");
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  vh_export_json_add_string (builder, "qemu", version);
+  json_builder_set_member_name (builder, "values");
+  json_builder_begin_array (builder);
   for (guint i = 0; i < answers->values->len; i++)
-    add_answer (json, live->session->after, &g_array_index (answers->values, VhAnswer, i));
-  vh_json_end_array (json);
-  vh_json_end_object (json);
+    add_answer (builder, live->session->after, &g_array_index (answers->values, VhAnswer, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The pieces of "live" in the JSON. */
+/* The pieces of "live" in the JSON. Nodes are owned by the caller. */
 #pragma once
 
-#include "model/live.h"
-#include "render/json.h"
+#include <json-glib/json-glib.h>
 
-void vh_export_json_add_differences (VhJson *json, const VhLive *live, const VhSession *next);
-void vh_export_json_add_arguments (VhJson *json, const VhLive *live, const VhSession *next);
+#include "model/live.h"
+
+JsonNode *vh_export_json_new_differences (const VhLive *live, const VhSession *next);
+JsonNode *vh_export_json_new_arguments (const VhLive *live, const VhSession *next);
 /* null when QEMU was not asked. */
-void vh_export_json_add_answers (VhJson *json, const VhLive *live);
+JsonNode *vh_export_json_new_answers (const VhLive *live);

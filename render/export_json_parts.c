@@ -3,61 +3,100 @@
 
 #include "render/words.h"
 
-VhJson *
+static void
+set_string (JsonObject *object, const char *name, const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+/* Takes the object. */
+static JsonNode *
+to_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  return node;
+}
+
+JsonBuilder *
 vh_export_json_begin (void)
 {
-  VhJson *json = vh_json_new (TRUE);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_count (json, "format", 1);
-  vh_json_add_string (json, "program", VH_EXPORT_JSON_PROGRAM);
-  return json;
+  JsonBuilder *builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "format");
+  json_builder_add_int_value (builder, 1);
+  vh_export_json_add_string (builder, "program", VH_EXPORT_JSON_PROGRAM);
+  return builder;
 }
 
-char *
-vh_export_json_end (VhJson *json)
+JsonNode *
+vh_export_json_end (JsonBuilder *builder)
 {
-  vh_json_end_object (json);
-  return g_strconcat (vh_json_get (json)->str, "\n", NULL);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
 }
 
 void
-vh_export_json_add_domain (VhJson *json, const char *name, const VhDomainInfo *info,
-                           const VhTopology *topology)
+vh_export_json_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
-  vh_json_begin_object (json, name);
-  vh_json_add_string (json, "name", topology != NULL ? topology->name : info->name);
-  vh_json_add_string (json, "uuid", topology != NULL ? topology->uuid : info->uuid);
-  vh_json_add_string (json, "state", info->state);
-  vh_json_add_boolean (json, "persistent", info->persistent);
-  vh_json_add_boolean (json, "managed_save", info->managed_save);
-  vh_json_add_boolean (json, "autostart", info->autostart);
-  vh_json_add_count (json, "snapshots", info->n_snapshots);
-  vh_json_add_string (json, "taints", info->taints);
-  vh_json_add_string (json, "source", info->source);
-  vh_json_end_object (json);
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
 }
 
-void
-vh_export_json_add_version (VhJson *json, const char *name, VhVersion version)
+static void
+set_count (JsonObject *object, const char *name, gint count)
+{
+  if (count >= 0)
+    json_object_set_int_member (object, name, count);
+  else
+    json_object_set_null_member (object, name);
+}
+
+JsonNode *
+vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology)
+{
+  JsonObject *domain = json_object_new ();
+  set_string (domain, "name", topology != NULL ? topology->name : info->name);
+  set_string (domain, "uuid", topology != NULL ? topology->uuid : info->uuid);
+  set_string (domain, "state", info->state);
+  json_object_set_boolean_member (domain, "persistent", info->persistent);
+  json_object_set_boolean_member (domain, "managed_save", info->managed_save);
+  json_object_set_boolean_member (domain, "autostart", info->autostart);
+  if (info->n_snapshots >= 0)
+    json_object_set_int_member (domain, "snapshots", info->n_snapshots);
+  else
+    json_object_set_null_member (domain, "snapshots");
+  set_string (domain, "taints", info->taints);
+  set_string (domain, "source", info->source);
+  return to_node (domain);
+}
+
+static void
+set_version (JsonObject *object, const char *name, VhVersion version)
 {
   g_autofree char *text = vh_version_format (version);
-  vh_json_add_string (json, name, text);
+  set_string (object, name, text);
 }
 
-void
-vh_export_json_add_machine (VhJson *json, const char *name, const VhMachine *machine,
-                            VhVersion qemu, VhOrigin origin)
+JsonNode *
+vh_export_json_new_machine (const VhMachine *what, VhVersion qemu, VhOrigin origin)
 {
-  vh_json_begin_object (json, name);
-  vh_json_add_string (json, "type", machine->type);
-  vh_json_add_string (json, "canonical", machine->canonical);
-  vh_json_add_string (json, "arch", machine->arch);
-  vh_json_add_string (json, "chipset", vh_chipset_to_string (machine->chipset));
-  vh_export_json_add_version (json, "version", machine->version);
-  vh_json_add_string (json, "flavour", machine->flavour);
-  vh_export_json_add_version (json, "qemu", qemu);
-  vh_json_add_string (json, "qemu_origin", qemu != 0 ? vh_origin_to_string (origin) : NULL);
-  vh_json_end_object (json);
+  JsonObject *machine = json_object_new ();
+  set_string (machine, "type", what->type);
+  set_string (machine, "canonical", what->canonical);
+  set_string (machine, "arch", what->arch);
+  set_string (machine, "chipset", vh_chipset_to_string (what->chipset));
+  set_version (machine, "version", what->version);
+  set_string (machine, "flavour", what->flavour);
+  set_version (machine, "qemu", qemu);
+  set_string (machine, "qemu_origin", qemu != 0 ? vh_origin_to_string (origin) : NULL);
+  return to_node (machine);
 }
 
 static const char *
@@ -68,231 +107,228 @@ word_of_state (VhKnown value)
   return vh_switch_to_string (value == VH_KNOWN_YES ? VH_SWITCH_ON : VH_SWITCH_OFF);
 }
 
-static void
-add_knob (VhJson *json, const char *name, const VhKnobState *state)
+static JsonObject *
+new_knob (const VhKnobState *state)
 {
   gboolean settable = state->reason == NULL;
-  vh_json_begin_object (json, name);
-  vh_json_add_boolean (json, "applies", state->applies);
-  vh_json_add_string (json, "state", state->applies ? word_of_state (state->state) : NULL);
-  vh_json_add_string (json, "configured",
-                      state->applies ? vh_switch_to_string (state->configured) : NULL);
-  vh_json_add_string (json, "site", vh_site_to_string (state->site));
-  vh_json_add_string (json, "write_site", settable ? vh_site_to_string (state->write_site) : NULL);
-  vh_json_add_boolean (json, "settable", settable);
-  vh_json_add_string (json, "reason", state->reason);
-  vh_json_end_object (json);
+  JsonObject *knob = json_object_new ();
+  json_object_set_boolean_member (knob, "applies", state->applies);
+  set_string (knob, "state", state->applies ? word_of_state (state->state) : NULL);
+  set_string (knob, "configured", state->applies ? vh_switch_to_string (state->configured) : NULL);
+  set_string (knob, "site", vh_site_to_string (state->site));
+  set_string (knob, "write_site", settable ? vh_site_to_string (state->write_site) : NULL);
+  json_object_set_boolean_member (knob, "settable", settable);
+  set_string (knob, "reason", state->reason);
+  return knob;
 }
 
 static void
-add_knob_of (VhJson *json, const char *name, const VhSession *session, VhKnob knob)
+set_knob (JsonObject *object, const char *name, const VhSession *session, VhKnob knob)
 {
   g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, -1);
-  add_knob (json, name, state);
+  json_object_set_object_member (object, name, new_knob (state));
 }
 
-void
-vh_export_json_add_knobs (VhJson *json, const VhSession *session)
+JsonNode *
+vh_export_json_new_knobs (const VhSession *session)
 {
-  vh_json_begin_object (json, NULL);
-  add_knob_of (json, "root", session, VH_KNOB_ROOT);
-  add_knob_of (json, "bridge", session, VH_KNOB_BRIDGE);
-  vh_json_end_object (json);
+  JsonObject *knobs = json_object_new ();
+  set_knob (knobs, "root", session, VH_KNOB_ROOT);
+  set_knob (knobs, "bridge", session, VH_KNOB_BRIDGE);
+  return to_node (knobs);
 }
 
-static void
-add_free (VhJson *json, VhFreeSlots slots)
+static JsonObject *
+new_free (VhFreeSlots slots)
 {
-  vh_json_begin_object (json, "free");
-  vh_json_add_count (json, "pcie", slots.pcie);
-  vh_json_add_count (json, "pci", slots.pci);
-  vh_json_end_object (json);
-}
-
-static void
-add_what_was_read (VhJson *json, const VhSummary *summary)
-{
-  vh_export_json_add_machine (json, "machine", summary->machine, summary->qemu,
-                              summary->qemu_origin);
-  vh_json_begin_object (json, "knobs");
-  add_knob (json, "root", summary->root);
-  add_knob (json, "bridge", summary->bridge);
-  vh_json_end_object (json);
-  add_free (json, summary->free);
+  JsonObject *object = json_object_new ();
+  set_count (object, "pcie", slots.pcie);
+  set_count (object, "pci", slots.pci);
+  return object;
 }
 
 /* A domain that could not be read has null for what is not known. */
-void
-vh_export_json_add_summary (VhJson *json, const VhSummary *summary)
+JsonNode *
+vh_export_json_new_summary (const VhSummary *summary)
 {
-  vh_json_begin_object (json, NULL);
-  vh_export_json_add_domain (json, "domain", summary->info, NULL);
+  JsonObject *object = json_object_new ();
+  json_object_set_member (object, "domain", vh_export_json_new_domain (summary->info, NULL));
   if (summary->error == NULL)
-    add_what_was_read (json, summary);
+    {
+      JsonObject *knobs = json_object_new ();
+      json_object_set_object_member (knobs, "root", new_knob (summary->root));
+      json_object_set_object_member (knobs, "bridge", new_knob (summary->bridge));
+      json_object_set_member (
+          object, "machine",
+          vh_export_json_new_machine (summary->machine, summary->qemu, summary->qemu_origin));
+      json_object_set_object_member (object, "knobs", knobs);
+      json_object_set_object_member (object, "free", new_free (summary->free));
+    }
   else
     {
-      vh_json_add_null (json, "machine");
-      vh_json_add_null (json, "knobs");
-      vh_json_add_null (json, "free");
+      json_object_set_null_member (object, "machine");
+      json_object_set_null_member (object, "knobs");
+      json_object_set_null_member (object, "free");
     }
-  vh_json_add_string (json, "error", summary->error);
-  vh_json_end_object (json);
+  set_string (object, "error", summary->error);
+  return to_node (object);
 }
 
-static void
-add_offered (VhJson *json, VhMechanisms offered)
+static JsonArray *
+new_offered (VhMechanisms offered)
 {
-  vh_json_begin_array (json, "offered");
+  JsonArray *array = json_array_new ();
   for (VhMechanism i = VH_MECHANISM_FIRST; i < VH_N_MECHANISMS; i++)
     if ((offered & VH_OFFERS (i)) != 0)
-      vh_json_add_string (json, NULL, vh_mechanism_to_string (i));
-  vh_json_end_array (json);
+      json_array_add_string_element (array, vh_mechanism_to_string (i));
+  return array;
 }
 
-static void
-add_reason (VhJson *json, const VhReason *reason)
+static JsonArray *
+new_reasons (const GArray *reasons)
 {
-  g_autofree char *text = vh_words_new_reason (reason);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "rule", vh_rule_to_word (reason->rule));
-  vh_json_add_string (json, "text", text);
-  vh_json_add_string (json, "origin", vh_origin_to_string (reason->origin));
-  vh_json_add_string (json, "evidence", vh_rule_to_evidence (reason->rule));
-  vh_json_end_object (json);
+  JsonArray *array = json_array_new ();
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const VhReason *reason = &g_array_index (reasons, VhReason, i);
+      g_autofree char *text = vh_words_new_reason (reason);
+      JsonObject *object = json_object_new ();
+      set_string (object, "rule", vh_rule_to_word (reason->rule));
+      set_string (object, "text", text);
+      set_string (object, "origin", vh_origin_to_string (reason->origin));
+      set_string (object, "evidence", vh_rule_to_evidence (reason->rule));
+      json_array_add_object_element (array, object);
+    }
+  return array;
 }
 
-static void
-add_hotplug (VhJson *json, const VhMode *mode)
+static JsonObject *
+new_hotplug (const VhMode *mode)
 {
-  vh_json_begin_object (json, "hotplug");
-  add_offered (json, mode->offered);
-  vh_json_add_string (json, "used", vh_mechanism_to_string (mode->used));
+  JsonObject *hotplug = json_object_new ();
+  json_object_set_array_member (hotplug, "offered", new_offered (mode->offered));
+  set_string (hotplug, "used", vh_mechanism_to_string (mode->used));
   if (mode->used != VH_MECHANISM_UNKNOWN && mode->listed != mode->used)
-    vh_json_add_string (json, "listed", vh_mechanism_to_string (mode->listed));
-  vh_json_begin_array (json, "reasons");
-  for (guint i = 0; i < mode->reasons->len; i++)
-    add_reason (json, &g_array_index (mode->reasons, VhReason, i));
-  vh_json_end_array (json);
-  vh_json_end_object (json);
+    set_string (hotplug, "listed", vh_mechanism_to_string (mode->listed));
+  json_object_set_array_member (hotplug, "reasons", new_reasons (mode->reasons));
+  return hotplug;
 }
 
-static void
-add_slots (VhJson *json, VhSlots slots)
+static JsonObject *
+new_slots (VhSlots slots)
 {
-  vh_json_begin_object (json, "slots");
-  vh_json_add_count (json, "first", (gint) slots.first);
-  vh_json_add_count (json, "last", (gint) slots.last);
-  vh_json_add_count (json, "free", (gint) slots.free);
-  vh_json_add_count (json, "hotpluggable_free", slots.hotpluggable_free);
-  vh_json_end_object (json);
+  JsonObject *object = json_object_new ();
+  set_count (object, "first", (gint) slots.first);
+  set_count (object, "last", (gint) slots.last);
+  set_count (object, "free", (gint) slots.free);
+  set_count (object, "hotpluggable_free", slots.hotpluggable_free);
+  return object;
 }
 
-/* null for the position of no bus. */
-static void
-add_index (VhJson *json, const char *name, const VhTopology *topology, gint32 position)
+static JsonObject *
+new_device (const VhReading *reading, guint position)
 {
-  vh_json_add_count (json, name,
-                     position < 0 ? -1 : vh_topology_get_bus (topology, (guint) position)->index);
-}
-
-void
-vh_export_json_add_device (VhJson *json, const VhReading *reading, guint position)
-{
-  const VhDevice *device = vh_topology_get_device (reading->topology, position);
+  const VhTopology *topology = reading->topology;
+  const VhDevice *device = vh_topology_get_device (topology, position);
+  JsonObject *object = json_object_new ();
   g_autofree char *address = vh_address_format (&device->at);
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "kind", device->name);
-  vh_json_add_string (json, "label", device->label);
-  vh_json_add_string (json, "address", address);
-  add_index (json, "bus_behind", reading->topology, device->secondary_bus);
-  vh_json_add_string (json, "unplug",
-                      vh_mechanism_to_string (vh_modes_get_unplug (reading->modes, position)));
-  vh_json_end_object (json);
+  set_string (object, "kind", device->name);
+  set_string (object, "label", device->label);
+  set_string (object, "address", address);
+  set_count (object, "bus_behind",
+             device->secondary_bus < 0
+                 ? -1
+                 : vh_topology_get_bus (topology, (guint) device->secondary_bus)->index);
+  set_string (object, "unplug",
+              vh_mechanism_to_string (vh_modes_get_unplug (reading->modes, position)));
+  return object;
 }
 
-static void
-add_devices (VhJson *json, const VhReading *reading, guint bus)
+JsonNode *
+vh_export_json_new_device (const VhReading *reading, guint device)
 {
+  return to_node (new_device (reading, device));
+}
+
+static JsonArray *
+new_devices (const VhReading *reading, guint bus)
+{
+  JsonArray *array = json_array_new ();
   guint first = 0;
   guint n_devices = vh_topology_get_bus_devices (reading->topology, bus, &first);
-  vh_json_begin_array (json, "devices");
   for (guint i = 0; i < n_devices; i++)
-    vh_export_json_add_device (json, reading, first + i);
-  vh_json_end_array (json);
+    json_array_add_object_element (array, new_device (reading, first + i));
+  return array;
 }
 
 /* Who a bus is and where it sits. */
-static void
-add_bus_identity (VhJson *json, const VhTopology *topology, const VhBus *bus)
+static JsonObject *
+new_bus_identity (const VhTopology *topology, guint position)
 {
+  const VhBus *bus = vh_topology_get_bus (topology, position);
   g_autofree char *address = vh_address_format (&bus->at);
-  vh_json_add_count (json, "index", bus->index);
-  vh_json_add_string (json, "model",
-                      bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL
-                          ? bus->model_text
-                          : vh_bus_model_to_string (bus->model));
-  vh_json_add_string (json, "alias", bus->alias);
-  add_index (json, "parent", topology, bus->parent);
-  vh_json_add_string (json, "address", address);
-  vh_json_add_count (json, "numa_node", bus->numa_node);
+  JsonObject *object = json_object_new ();
+  set_count (object, "index", bus->index);
+  set_string (object, "model",
+              bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL
+                  ? bus->model_text
+                  : vh_bus_model_to_string (bus->model));
+  set_string (object, "alias", bus->alias);
+  set_count (object, "parent",
+             bus->parent < 0 ? -1 : vh_topology_get_bus (topology, (guint) bus->parent)->index);
+  set_string (object, "address", address);
+  set_count (object, "numa_node", bus->numa_node);
+  return object;
 }
 
-static void
-add_knob_of_bus (VhJson *json, const VhSession *session, const VhBus *bus)
-{
-  if (vh_bus_is_port (bus) && bus->index >= 0)
-    {
-      g_autoptr (VhKnobState) state = vh_session_new_knob (session, VH_KNOB_PORT, bus->index);
-      add_knob (json, "knob", state);
-    }
-  else
-    vh_json_add_null (json, "knob");
-}
-
-void
-vh_export_json_add_bus (VhJson *json, const VhSession *session, guint position)
+JsonNode *
+vh_export_json_new_bus (const VhSession *session, guint position)
 {
   const VhReading *after = session->after;
   const VhBus *bus = vh_topology_get_bus (after->topology, position);
-  vh_json_begin_object (json, NULL);
-  add_bus_identity (json, after->topology, bus);
-  vh_json_add_count (json, "guest_bus", g_array_index (after->bus_numbers, gint32, position));
-  add_hotplug (json, vh_modes_get (after->modes, position));
-  add_knob_of_bus (json, session, bus);
-  add_slots (json, vh_slots_of_bus (after->topology, after->modes, position));
-  add_devices (json, after, position);
-  vh_json_end_object (json);
-}
-
-void
-vh_export_json_add_finding (VhJson *json, const VhFinding *finding)
-{
-  vh_json_begin_object (json, NULL);
-  vh_json_add_string (json, "severity", vh_severity_to_string (finding->severity));
-  vh_json_add_string (json, "rule", vh_rule_to_word (finding->rule));
-  vh_json_add_string (json, "text", finding->text);
-  vh_json_add_count (json, "bus", finding->bus);
-  vh_json_end_object (json);
-}
-
-static void
-add_findings (VhJson *json, const GPtrArray *findings)
-{
-  vh_json_begin_array (json, "findings");
-  for (guint i = 0; i < findings->len; i++)
-    vh_export_json_add_finding (json, g_ptr_array_index (findings, i));
-  vh_json_end_array (json);
-}
-
-void
-vh_export_json_add_result (VhJson *json, const VhCheckResult *result)
-{
-  vh_json_begin_object (json, NULL);
-  vh_export_json_add_domain (json, "domain", result->info, NULL);
-  if (result->findings != NULL)
-    add_findings (json, result->findings);
+  JsonObject *object = new_bus_identity (after->topology, position);
+  set_count (object, "guest_bus", g_array_index (after->bus_numbers, gint32, position));
+  json_object_set_object_member (object, "hotplug",
+                                 new_hotplug (vh_modes_get (after->modes, position)));
+  if (vh_bus_is_port (bus) && bus->index >= 0)
+    {
+      g_autoptr (VhKnobState) state = vh_session_new_knob (session, VH_KNOB_PORT, bus->index);
+      json_object_set_object_member (object, "knob", new_knob (state));
+    }
   else
-    vh_json_add_null (json, "findings");
-  vh_json_add_string (json, "error", result->error);
-  vh_json_end_object (json);
+    json_object_set_null_member (object, "knob");
+  json_object_set_object_member (
+      object, "slots", new_slots (vh_slots_of_bus (after->topology, after->modes, position)));
+  json_object_set_array_member (object, "devices", new_devices (after, position));
+  return to_node (object);
+}
+
+JsonNode *
+vh_export_json_new_finding (const VhFinding *finding)
+{
+  JsonObject *object = json_object_new ();
+  set_string (object, "severity", vh_severity_to_string (finding->severity));
+  set_string (object, "rule", vh_rule_to_word (finding->rule));
+  set_string (object, "text", finding->text);
+  set_count (object, "bus", finding->bus);
+  return to_node (object);
+}
+
+JsonNode *
+vh_export_json_new_result (const VhCheckResult *result)
+{
+  JsonObject *object = json_object_new ();
+  json_object_set_member (object, "domain", vh_export_json_new_domain (result->info, NULL));
+  if (result->findings != NULL)
+    {
+      JsonArray *findings = json_array_new ();
+      for (guint i = 0; i < result->findings->len; i++)
+        json_array_add_element (
+            findings, vh_export_json_new_finding (g_ptr_array_index (result->findings, i)));
+      json_object_set_array_member (object, "findings", findings);
+    }
+  else
+    json_object_set_null_member (object, "findings");
+  set_string (object, "error", result->error);
+  return to_node (object);
 }
