@@ -88,6 +88,52 @@ vh_canvas_get (const VhCanvas *canvas, guint x, guint y)
   return cell_at (canvas, x, y);
 }
 
+static gboolean
+looks_same (const VhCell *a, const VhCell *b)
+{
+  return a->character == b->character && a->combining == b->combining && a->role == b->role;
+}
+
+/* Of the line `y`, from the line `from` of the canvas before. */
+static guint
+count_in_line (const VhCanvas *before, const VhCanvas *after, guint from, guint y)
+{
+  const VhCell *a = before->cells + (gsize) from * before->width;
+  const VhCell *b = after->cells + (gsize) y * after->width;
+  guint count = 0;
+  for (guint x = 0; x < after->width; x++)
+    count += !looks_same (&a[x], &b[x]);
+  return count;
+}
+
+static guint
+count_filled (const VhCanvas *canvas)
+{
+  const VhCell blank = { .character = ' ', .role = VH_ROLE_PLAIN };
+  guint count = 0;
+  for (guint i = 0; i < canvas->width * canvas->height; i++)
+    count += !looks_same (&canvas->cells[i], &blank);
+  return count;
+}
+
+guint
+vh_canvas_count_changes (const VhCanvas *before, const VhCanvas *after)
+{
+  if (!before || before->width != after->width || before->height != after->height)
+    return count_filled (after);
+  guint count = 0;
+  for (guint y = 0; y < after->height; y++)
+    {
+      guint least = count_in_line (before, after, y, y);
+      if (y > 0)
+        least = MIN (least, count_in_line (before, after, y - 1, y));
+      if (y + 1 < after->height)
+        least = MIN (least, count_in_line (before, after, y + 1, y));
+      count += least;
+    }
+  return count;
+}
+
 /* A wide character that loses one of its halves leaves a blank. */
 static void
 break_wide (VhCanvas *canvas, guint x, guint y)

@@ -76,6 +76,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhCanvas, vh_canvas_free)
 /* The position must be on the canvas. */
 const VhCell *vh_canvas_get (const VhCanvas *canvas, guint x, guint y);
 
+/* How many cells of `after` look different; all of them without a `before` of that size. A line
+ * that stood just above or below moved, and is not counted. */
+guint vh_canvas_count_changes (const VhCanvas *before, const VhCanvas *after);
+
 typedef struct {
   guint x, y, width, height;
 } VhBox;

@@ -37,6 +37,8 @@ void vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *l
 guint vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line);
 /* Is that column before the name of the row, which can be folded? */
 gboolean vh_paint_is_fold (const VhScene *scene, const VhLayout *layout, guint row, guint x);
+/* Has the tree no room for all of its name? */
+gboolean vh_paint_is_name_cut (const VhScene *scene, const VhLayout *layout, const VhRow *row);
 VhExtent vh_paint_get_reasons_extent (const VhScene *scene, const VhLayout *layout);
 /* The heading and rows of a tree, at any height, without a cursor. */
 void vh_paint_whole_tree (const VhSession *session, const GArray *rows, VhCanvas *canvas,

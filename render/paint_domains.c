@@ -111,6 +111,7 @@ vh_paint_domains (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
       paint_row (scene, canvas, &line, widths, g_ptr_array_index (scene->summaries, at));
       if (top + i != cursor)
         continue;
+      line.width = MIN (widths[VH_COLUMN_NAME] + 2, line.width);
       vh_canvas_set_role (canvas, &line, VH_ROLE_SELECTED);
       canvas->cursor_x = (gint) line.x + 1;
       canvas->cursor_y = (gint) line.y;

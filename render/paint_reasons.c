@@ -25,20 +25,31 @@ new_lines (const VhScene *scene, const VhRow *row, guint width)
     }
 }
 
-/* The rule carries the name of the row, which the tree may have had to cut. */
+static char *
+new_name (const VhSession *session, const VhRow *row, gboolean ascii)
+{
+  VhRowText text;
+  vh_row_text_init (&text, session, row, ascii);
+  char *name =
+      g_strconcat (": ", text.name, *text.address != '\0' ? " at " : "", text.address, NULL);
+  vh_row_text_clear (&text);
+  return name;
+}
+
+/* The rule says what is below it, and the name of the row if the tree had to cut that. */
 static void
-paint_name (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhBox *rule)
+paint_heading (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhLayout *layout,
+               const VhBox *rule)
 {
   static const char *const pages[] = {
-    [VH_PANE_REASONS] = "",
-    [VH_PANE_DETAILS] = "Details: ",
-    [VH_PANE_XML] = "XML: ",
+    [VH_PANE_REASONS] = "Reasons",
+    [VH_PANE_DETAILS] = "Details",
+    [VH_PANE_XML] = "XML",
   };
-  VhRowText text;
-  vh_row_text_init (&text, scene->session, row, canvas->ascii);
-  g_autofree char *title = g_strdup_printf (" %s%s%s%s ", pages[scene->view->pane], text.name,
-                                            *text.address != '\0' ? " at " : "", text.address);
-  vh_row_text_clear (&text);
+  g_autofree char *name = vh_paint_is_name_cut (scene, layout, row)
+                              ? new_name (scene->session, row, canvas->ascii)
+                              : g_strdup ("");
+  g_autofree char *title = g_strdup_printf (" %s%s ", pages[scene->view->pane], name);
   VhBox where = *rule;
   where.x += 2;
   where.width = rule->width > 4 ? rule->width - 4 : 0;
@@ -69,6 +80,6 @@ vh_paint_reasons (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
   guint top = MIN (scene->view->reasons_scroll, most);
   VhBox rule = layout->rule;
   rule.width = vh_paint_position (canvas, &rule, extent, top);
-  paint_name (scene, row, canvas, &rule);
+  paint_heading (scene, row, canvas, layout, &rule);
   vh_styled_paint (lines, top, canvas, &layout->pane);
 }

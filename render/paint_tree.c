@@ -177,7 +177,18 @@ paint_knob (const Pen *pen, const VhRow *row, const VhRowText *text)
   vh_canvas_put (pen->canvas, &where, VH_ROLE_DIM, note);
 }
 
-/* The name of what offers nothing, a device, may run into that column. */
+/* The cells that a name which begins there may take: that of what offers nothing, a device, may run
+ * into the next column. */
+static guint
+width_of_name (const Pen *pen, const VhRowText *text, guint name_x)
+{
+  const guint *widths = pen->widths;
+  guint end = pen->box.x + widths[COLUMN_MARKS] + widths[COLUMN_ADDRESS] + widths[COLUMN_NAME];
+  if (*text->offered == '\0')
+    end += widths[COLUMN_OFFERED];
+  return end > name_x + 1 ? end - name_x - 1 : 0;
+}
+
 static void
 paint_columns (const Pen *pen, const VhRow *row, const VhRowText *text, guint name_x)
 {
@@ -185,10 +196,9 @@ paint_columns (const Pen *pen, const VhRow *row, const VhRowText *text, guint na
   guint x = pen->box.x + widths[COLUMN_MARKS];
   put_column (pen, &x, widths[COLUMN_ADDRESS], VH_ROLE_PLAIN, text->address);
   x += widths[COLUMN_NAME];
-  guint end = *text->offered == '\0' ? x + widths[COLUMN_OFFERED] : x;
   VhBox name = pen->box;
   name.x = name_x;
-  name.width = end > name_x + 1 ? end - name_x - 1 : 0;
+  name.width = width_of_name (pen, text, name_x);
   vh_canvas_put (pen->canvas, &name, role_of_name (row), text->name);
   put_column (pen, &x, widths[COLUMN_OFFERED],
               text->offered_changed ? VH_ROLE_CHANGED : VH_ROLE_PLAIN, text->offered);
@@ -239,6 +249,18 @@ paint_matches (const Pen *pen, const VhRow *row, guint name_x)
   vh_canvas_set_role (pen->canvas, &where, VH_ROLE_MATCH);
 }
 
+/* Up to the end of the name: what the columns say keeps its colours, and a slow terminal draws less
+ * when the cursor moves. */
+static void
+focus_row (const Pen *pen, guint name_x, guint name_end)
+{
+  VhBox bar = pen->box;
+  bar.width = MIN (name_end - bar.x, bar.width);
+  vh_canvas_set_role (pen->canvas, &bar, VH_ROLE_SELECTED);
+  pen->canvas->cursor_x = (gint) MIN (name_x, pen->box.x + pen->box.width - 1);
+  pen->canvas->cursor_y = (gint) pen->box.y;
+}
+
 static void
 paint_row (const Pen *pen, guint position)
 {
@@ -247,21 +269,18 @@ paint_row (const Pen *pen, guint position)
   vh_row_text_init (&text, pen->session, row, pen->canvas->ascii);
   paint_marks (pen, row);
   guint name_x = pen->box.x + pen->widths[COLUMN_MARKS];
+  guint name_end = name_x + KNOB_NAME_WIDTH;
   if (is_knob (row))
     paint_knob (pen, row, &text);
   else
     {
       name_x = paint_branch (pen, position, name_x + pen->widths[COLUMN_ADDRESS]);
+      name_end = name_x + width_of_name (pen, &text, name_x) + 1;
       paint_columns (pen, row, &text, name_x);
     }
   vh_row_text_clear (&text);
-  const gboolean is_focused = pen->scene != NULL && pen->scene->view->cursor == row->key;
-  if (is_focused)
-    {
-      vh_canvas_set_role (pen->canvas, &pen->box, VH_ROLE_SELECTED);
-      pen->canvas->cursor_x = (gint) MIN (name_x, pen->box.x + pen->box.width - 1);
-      pen->canvas->cursor_y = (gint) pen->box.y;
-    }
+  if (pen->scene != NULL && pen->scene->view->cursor == row->key)
+    focus_row (pen, name_x, name_end);
   paint_matches (pen, row, name_x);
 }
 
@@ -299,6 +318,22 @@ vh_paint_find_tree_row (const VhScene *scene, const VhLayout *layout, guint line
   if (cursor >= pinned)
     first = MIN (first, cursor);
   return first + line - pinned;
+}
+
+gboolean
+vh_paint_is_name_cut (const VhScene *scene, const VhLayout *layout, const VhRow *row)
+{
+  if (is_knob (row))
+    return FALSE;
+  Pen pen = { .session = scene->session, .rows = scene->rows, .box = layout->list };
+  set_widths (&pen, layout->list.width);
+  const guint begin = pen.box.x + pen.widths[COLUMN_MARKS] + pen.widths[COLUMN_ADDRESS];
+  VhRowText text;
+  vh_row_text_init (&text, scene->session, row, FALSE);
+  const guint room = width_of_name (&pen, &text, begin + 2 * count_levels (&pen, row) + 1);
+  const gboolean is_cut = vh_text_width (text.name) > room;
+  vh_row_text_clear (&text);
+  return is_cut;
 }
 
 gboolean

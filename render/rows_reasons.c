@@ -122,7 +122,6 @@ static void
 push_slots (VhStyled *out, const VhReading *reading, guint position)
 {
   VhSlots slots = vh_slots_of_bus (reading->topology, reading->modes, position);
-  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
   g_autofree char *hotpluggable = slots.hotpluggable_free < 0
                                       ? g_strdup ("an unknown number")
                                       : g_strdup_printf ("%d", slots.hotpluggable_free);
@@ -131,10 +130,10 @@ push_slots (VhStyled *out, const VhReading *reading, guint position)
                                : g_strdup_printf ("Slots %u to %u", slots.first, slots.last);
   vh_styled_push_format (out, VH_ROLE_PLAIN, "%s: %u free, %s of them for hotplug.", range,
                          slots.free, hotpluggable);
-  if (*bus->alias != '\0')
-    vh_styled_push_format (out, VH_ROLE_PLAIN, "Alias: %s.", bus->alias);
 }
 
+/* The same lines in the same places as for what is on the bus (push_on_bus): a slow terminal draws
+ * little anew when the cursor goes from one to the other. */
 static void
 push_bus (VhStyled *out, const VhSession *session, guint position)
 {
@@ -147,10 +146,23 @@ push_bus (VhStyled *out, const VhSession *session, guint position)
     vh_rows_push_mode (out, before, "Before: ", VH_ROLE_CHANGED);
   if (bus->index >= 0)
     push_findings (out, after, bus->index);
+  push_slots (out, after, position);
   vh_rows_push_chain (out, mode, bus->index);
   if (vh_bus_is_port (bus) && bus->index >= 0)
     push_port (out, session, bus->index);
-  push_slots (out, after, position);
+  if (*bus->alias != '\0')
+    vh_styled_push_format (out, VH_ROLE_PLAIN, "Alias: %s.", bus->alias);
+  push_evidence (out, mode);
+}
+
+/* What holds for all that is on that bus, and in the second line what holds for this alone. */
+static void
+push_on_bus (VhStyled *out, const VhReading *reading, guint position, VhRole role, const char *own)
+{
+  const VhMode *mode = vh_modes_get (reading->modes, position);
+  vh_rows_push_mode (out, mode, "", vh_words_role_of_mechanism (mode->used));
+  vh_styled_push (out, role, 2, own);
+  vh_rows_push_chain (out, mode, vh_topology_get_bus (reading->topology, position)->index);
   push_evidence (out, mode);
 }
 
@@ -167,8 +179,6 @@ push_device (VhStyled *out, const VhSession *session, guint position)
       return;
     }
   VhMechanism unplug = vh_modes_get_unplug (after->modes, position);
-  const VhBus *bus = vh_topology_get_bus (after->topology, (guint) device->bus);
-  const VhMode *mode = vh_modes_get (after->modes, (guint) device->bus);
   static const char *const sentences[] = {
     [VH_MECHANISM_UNKNOWN] = "Whether it can be detached while the guest runs is unknown.",
     [VH_MECHANISM_NONE] = "It cannot be detached while the guest runs.",
@@ -179,13 +189,8 @@ push_device (VhStyled *out, const VhSession *session, guint position)
     [VH_MECHANISM_SCLP] = "It can be detached while the guest runs, by events of SCLP.",
   };
   const char *why = vh_modes_explain_unplug (after->modes, after->topology, position);
-  vh_styled_push_format (out, vh_words_role_of_mechanism (unplug), "%s%s%s", sentences[unplug],
-                         why != NULL ? " " : "", why != NULL ? why : "");
-  vh_styled_push_format (out, VH_ROLE_PLAIN, "It is on bus %d, %s:", bus->index,
-                         vh_bus_model_to_string (bus->model));
-  vh_rows_push_mode (out, mode, "", VH_ROLE_PLAIN);
-  vh_rows_push_chain (out, mode, bus->index);
-  push_evidence (out, mode);
+  push_on_bus (out, after, (guint) device->bus, vh_words_role_of_mechanism (unplug),
+               why != NULL ? why : sentences[unplug]);
 }
 
 /* Of a run of free slots. */
@@ -206,16 +211,17 @@ push_free (VhStyled *out, const VhSession *session, guint position)
   const VhReading *after = session->after;
   const VhBus *bus = vh_topology_get_bus (after->topology, position);
   const VhMode *mode = vh_modes_get (after->modes, position);
-  if (!vh_bus_takes_live_attach (bus))
-    vh_styled_push_format (out, VH_ROLE_NONE,
-                           "libvirt attaches nothing here while the domain runs: bus %d, %s, takes "
-                           "devices only before a start.",
-                           bus->index, vh_bus_model_to_string (bus->model));
-  else
-    vh_styled_push (out, vh_words_role_of_mechanism (mode->used), 2, sentences[mode->used]);
-  vh_rows_push_mode (out, mode, "", VH_ROLE_PLAIN);
-  vh_rows_push_chain (out, mode, bus->index);
-  push_evidence (out, mode);
+  if (vh_bus_takes_live_attach (bus))
+    {
+      push_on_bus (out, after, position, vh_words_role_of_mechanism (mode->used),
+                   sentences[mode->used]);
+      return;
+    }
+  g_autofree char *refused =
+      g_strdup_printf ("libvirt attaches nothing here while the domain runs: bus %d, %s, takes "
+                       "devices only before a start.",
+                       bus->index, vh_bus_model_to_string (bus->model));
+  push_on_bus (out, after, position, VH_ROLE_NONE, refused);
 }
 
 GPtrArray *

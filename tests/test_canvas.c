@@ -239,6 +239,29 @@ test_mark (void)
     }
 }
 
+/* What a terminal has to draw of a picture that comes after another. */
+static void
+test_changes (void)
+{
+  const char *const lines[] = { "one", "two", "three" };
+  g_autoptr (VhCanvas) before = vh_canvas_new (10, 3, FALSE);
+  g_autoptr (VhCanvas) moved = vh_canvas_new (10, 3, FALSE);
+  g_autoptr (VhCanvas) narrow = vh_canvas_new (9, 3, FALSE);
+  for (guint y = 0; y < 3; y++)
+    {
+      VhBox line = { .y = y, .width = 10, .height = 1 };
+      vh_canvas_put (before, &line, VH_ROLE_PLAIN, lines[y]);
+      vh_canvas_put (moved, &line, VH_ROLE_PLAIN, y < 2 ? lines[y + 1] : "four");
+    }
+  g_assert_cmpuint (vh_canvas_count_changes (NULL, before), ==, strlen ("onetwothree"));
+  g_assert_cmpuint (vh_canvas_count_changes (narrow, before), ==, strlen ("onetwothree"));
+  g_assert_cmpuint (vh_canvas_count_changes (before, before), ==, 0);
+  g_assert_cmpuint (vh_canvas_count_changes (before, moved), ==, strlen ("four"));
+  const VhBox word = { .width = 3, .height = 1 };
+  vh_canvas_set_role (before, &word, VH_ROLE_SELECTED);
+  g_assert_cmpuint (vh_canvas_count_changes (moved, before), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,5 +281,6 @@ main (int argc, char **argv)
   g_test_add_func ("/canvas/mono", test_mono);
   g_test_add_func ("/canvas/glyphs", test_glyphs);
   g_test_add_func ("/canvas/mark", test_mark);
+  g_test_add_func ("/canvas/changes", test_changes);
   return g_test_run ();
 }

@@ -15,6 +15,10 @@
 #define MAX_TYPED 32
 #define REST_US (G_USEC_PER_SEC / 10) /* between two pictures of what nobody asked for by a key */
 
+/* What a picture costs, and a cell that changes: about what curses needs for them. */
+#define FRAME_BYTES 40
+#define CELL_BYTES 2
+
 typedef struct {
   VhTerm *term;
   VhRunner *runner;
@@ -22,9 +26,23 @@ typedef struct {
   gboolean gone;          /* the terminal went away */
   VhKey typed[MAX_TYPED]; /* ahead, while an answer was waited for */
   guint n_typed;
-  gint64 shown_at;  /* when the last picture was made */
-  gboolean is_late; /* there is news that it does not show */
+  VhCanvas *picture; /* the last one; NULL: none, or it must be drawn anew */
+  gint64 shown_at;   /* when it was made */
+  gint64 free_at;    /* when a slow line will have carried it */
+  gboolean is_late;  /* there is news that it does not show */
 } Stage;
+
+/* How long a slow line is busy with a picture that comes after the last one. */
+static gint64
+estimate_us (const Stage *stage, const VhCanvas *picture)
+{
+  const guint speed = vh_term_get_bytes_per_second (stage->term);
+  if (speed == 0)
+    return 0;
+  const guint n_bytes =
+      FRAME_BYTES + CELL_BYTES * vh_canvas_count_changes (stage->picture, picture);
+  return (gint64) n_bytes * G_USEC_PER_SEC / speed;
+}
 
 static void
 show (Stage *stage)
@@ -35,10 +53,13 @@ show (Stage *stage)
   if (width != app->width || height != app->height)
     vh_app_resize (app, width, height);
   vh_runner_update (stage->runner);
-  g_autoptr (VhCanvas) picture = vh_app_new_picture (app);
+  VhCanvas *picture = vh_app_new_picture (app);
   vh_term_show (stage->term, picture);
   stage->shown_at = g_get_monotonic_time ();
+  stage->free_at = stage->shown_at + estimate_us (stage, picture);
   stage->is_late = FALSE;
+  g_clear_pointer (&stage->picture, vh_canvas_free);
+  stage->picture = picture;
 }
 
 /* The message of a wait is only of this picture: the one before it comes back. */
@@ -112,8 +133,16 @@ get_question (const VhView *view)
 static void
 drop_typed (Stage *stage)
 {
+  stage->free_at = 0;
   vh_term_drop_keys (stage->term);
   stage->n_typed = 0;
+}
+
+static void
+redraw (Stage *stage)
+{
+  vh_term_redraw (stage->term);
+  g_clear_pointer (&stage->picture, vh_canvas_free);
 }
 
 /* FALSE: the program ends. */
@@ -126,7 +155,7 @@ press (Stage *stage, VhKey key)
   if (effect == VH_EFFECT_SUSPEND)
     vh_term_suspend (stage->term);
   if (effect == VH_EFFECT_REDRAW)
-    vh_term_redraw (stage->term);
+    redraw (stage);
   vh_runner_do (stage->runner, effect);
   if (get_question (view) != question && get_question (view))
     drop_typed (stage);
@@ -179,24 +208,32 @@ take_event (Stage *stage, const VhTermEvent *event)
   return TRUE;
 }
 
-/* What a key did is shown at once. What came by itself may come by the thousand: some times a
+/* What a key did is shown at once, or when a slow line is done with the picture before: a key held
+ * down must not leave the screen behind. What came by itself may come by the thousand: some times a
  * second is enough, and nothing is painted for what is not seen. */
 static gboolean
 is_due (Stage *stage, const VhTermEvent *event)
 {
   const VhNews news = vh_runner_take_results (stage->runner);
+  const gboolean at_once =
+      news == VH_NEWS_NOW || (event->kind != VH_TERM_OTHER && event->kind != VH_TERM_TIMEOUT);
+  const gint64 now = g_get_monotonic_time ();
+  if (now < stage->free_at)
+    {
+      stage->is_late = stage->is_late || at_once || news == VH_NEWS_SOON;
+      return FALSE;
+    }
   stage->is_late = stage->is_late || news == VH_NEWS_SOON;
-  const gboolean rested = g_get_monotonic_time () - stage->shown_at >= REST_US;
-  return news == VH_NEWS_NOW || (stage->is_late && rested) ||
-         (event->kind != VH_TERM_OTHER && event->kind != VH_TERM_TIMEOUT);
+  return at_once || (stage->is_late && now - stage->shown_at >= REST_US);
 }
 
 /* Until the next picture is due; -1: as long as it takes. */
 static gint
 get_rest_ms (const Stage *stage)
 {
-  const gint64 passed = g_get_monotonic_time () - stage->shown_at;
-  return stage->is_late ? (gint) (MAX (REST_US - passed, 0) / 1000 + 1) : -1;
+  const gint64 due_at = MAX (stage->shown_at + REST_US, stage->free_at);
+  const gint64 left = due_at - g_get_monotonic_time ();
+  return stage->is_late ? (gint) (MAX (left, 0) / 1000 + 1) : -1;
 }
 
 static void
@@ -241,6 +278,7 @@ run_on_terminal (const VhOptions *options, VhRunner *runner, gint *end_signal)
   loop (&stage);
   vh_loader_set_waiter (runner->loader, NULL, NULL);
   vh_term_free (stage.term);
+  g_clear_pointer (&stage.picture, vh_canvas_free);
   *end_signal = stage.end_signal;
   return stage.gone ? VH_EXIT_FAILED : say_why (runner);
 }

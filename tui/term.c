@@ -11,6 +11,9 @@
 #include "tui/term_output.h"
 #include "tui/term_signals.h"
 
+#define SLOWEST_FAST 38400 /* also what a terminal that is no line claims to be */
+#define BITS_A_BYTE 10
+
 struct VhTerm {
   SCREEN *screen;
   VhLook look;
@@ -71,6 +74,13 @@ vh_term_get_size (VhTerm *term G_GNUC_UNUSED, guint *width, guint *height)
 {
   *width = (guint) MAX (COLS, 1);
   *height = (guint) MAX (LINES, 1);
+}
+
+guint
+vh_term_get_bytes_per_second (VhTerm *term G_GNUC_UNUSED)
+{
+  const int speed = baudrate ();
+  return speed > 0 && speed < SLOWEST_FAST ? (guint) speed / BITS_A_BYTE : 0;
 }
 
 void

@@ -43,6 +43,8 @@ void vh_term_free (VhTerm *term);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhTerm, vh_term_free)
 
 void vh_term_get_size (VhTerm *term, guint *width, guint *height);
+/* What its line carries, if that is a slow one; else 0. */
+guint vh_term_get_bytes_per_second (VhTerm *term);
 void vh_term_show (VhTerm *term, const VhCanvas *canvas);
 /* The next show draws everything anew. */
 void vh_term_redraw (VhTerm *term);
