@@ -102,7 +102,7 @@ static void
 push_finding (GPtrArray *findings, VhSeverity severity, VhRuleId rule, gint32 bus, char *text)
 {
   VhFinding *finding = g_new0 (VhFinding, 1);
-  *finding = (VhFinding){ severity, rule, bus, text };
+  *finding = (VhFinding){ severity, rule, bus, text, VH_NO_ELEMENT };
   g_ptr_array_add (findings, finding);
 }
 

@@ -16,8 +16,15 @@ void
 vh_checks_take (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus, char *text)
 {
   VhFinding *finding = g_new0 (VhFinding, 1);
-  *finding = (VhFinding){ severity, rule, bus, text };
+  *finding = (VhFinding){ severity, rule, bus, text, VH_NO_ELEMENT };
   g_ptr_array_add (checks->findings, finding);
+}
+
+void
+vh_checks_place (VhChecks *checks, guint n_before, guint32 element)
+{
+  for (guint i = n_before; i < checks->findings->len; i++)
+    ((VhFinding *) g_ptr_array_index (checks->findings, i))->element = element;
 }
 
 #define DEFINE_PUSH(name, SEVERITY)                                                                \

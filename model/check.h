@@ -7,8 +7,9 @@
 typedef struct {
   VhSeverity severity;
   VhRuleId rule;
-  gint32 bus; /* controller index; -1: none */
-  char *text; /* a whole sentence */
+  gint32 bus;      /* controller index; -1: none */
+  char *text;      /* a whole sentence */
+  guint32 element; /* that says it, of the document; VH_NO_ELEMENT: no single one */
 } VhFinding;
 
 /* Findings of a domain, by (severity, bus, rule). Caller unrefs; elements are

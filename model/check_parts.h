@@ -23,6 +23,9 @@ void vh_checks_note (VhChecks *checks, VhRuleId rule, gint32 bus, const char *fo
 /* The same; takes `text`. */
 void vh_checks_take (VhChecks *checks, VhSeverity severity, VhRuleId rule, gint32 bus, char *text);
 
+/* Says which element the findings after the first `n_before` are about. */
+void vh_checks_place (VhChecks *checks, guint n_before, guint32 element);
+
 void vh_checks_look_at_topology (VhChecks *checks);
 void vh_checks_look_at_settings (VhChecks *checks);
 void vh_checks_look_at_guest (VhChecks *checks);

@@ -99,13 +99,15 @@ check_global (VhChecks *checks, guint classes, const VhGlobal *global)
       vh_qemu_args_format_global (global->driver, global->property, global->value);
   g_autofree char *setting = g_strconcat ("-global ", words, NULL);
   VhQomClass class = find_class (classes, global->driver);
+  const guint n_before = checks->findings->len;
   if (class == VH_QOM_NONE)
+    check_stranger (checks, global, property, setting);
+  else
     {
-      check_stranger (checks, global, property, setting);
-      return;
+      check_property (checks, class, property, setting, -1);
+      check_value (checks, global->value, setting, -1);
     }
-  check_property (checks, class, property, setting, -1);
-  check_value (checks, global->value, setting, -1);
+  vh_checks_place (checks, n_before, global->value_element);
 }
 
 /* The last value of each property against those before. */
@@ -132,11 +134,13 @@ check_contradictions (VhChecks *checks, guint classes)
         }
       vh_qemu_args_parse_bool (global->value, &value);
       vh_qemu_args_parse_bool (wins->value, &winner);
-      if (value != winner && g_hash_table_add (told, wins))
-        vh_checks_warning (checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
-                           "Several -global arguments set %s to different values; QEMU obeys the "
-                           "last, %s.",
-                           name, wins->value);
+      if (value == winner || !g_hash_table_add (told, wins))
+        continue;
+      vh_checks_warning (checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
+                         "Several -global arguments set %s to different values; QEMU obeys the "
+                         "last, %s.",
+                         name, wins->value);
+      vh_checks_place (checks, checks->findings->len - 1, wins->value_element);
     }
 }
 
@@ -150,8 +154,10 @@ check_override (VhChecks *checks, const VhBus *bus, const VhOverride *override)
     return;
   g_autofree char *setting = g_strdup_printf ("%s=%s in the qemu:override of %s",
                                               override->property, override->value, override->alias);
+  const guint n_before = checks->findings->len;
   check_property (checks, class, property, setting, bus->index);
   check_value (checks, override->value, setting, bus->index);
+  vh_checks_place (checks, n_before, override->element);
 }
 
 static void
@@ -259,14 +265,19 @@ vh_checks_look_at_settings (VhChecks *checks)
   if (!vh_qom_runs (topology))
     return;
   if (topology->args->joined_global != 0)
-    vh_checks_error (checks, VH_RULE_GLOBAL_JOINED, -1,
-                     "QEMU does not take -global=…, so it does not start; write -global and the "
-                     "setting as two arguments.");
+    {
+      vh_checks_error (checks, VH_RULE_GLOBAL_JOINED, -1,
+                       "QEMU does not take -global=…, so it does not start; write -global and the "
+                       "setting as two arguments.");
+      vh_checks_place (checks, checks->findings->len - 1, topology->args->joined_global);
+    }
   for (guint i = 0; i < topology->args->globals->len; i++)
     check_global (checks, classes, g_ptr_array_index (topology->args->globals, i));
   check_contradictions (checks, classes);
   check_overrides (checks);
   for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
     check_hotplug (checks, i);
+  const guint n_before = checks->findings->len;
   check_feature (checks);
+  vh_checks_place (checks, n_before, topology->feature_element);
 }

@@ -286,22 +286,21 @@ replace_value (const char *text, gboolean long_form, const char *value)
                    : g_strdup_printf ("%.*s=%s", (int) strcspn (text, "="), text, value);
 }
 
-static void
-clear_global (const VhGlobal *global, VhSplices *splices)
+void
+vh_edit_sites_clear_global (const VhGlobal *global, VhSplices *splices)
 {
   vh_splices_remove_qemu_arg (splices, global->flag_element);
   vh_splices_remove_qemu_arg (splices, global->value_element);
 }
 
-/* The value alone changes; one that means the same already stays. */
-static void
-update_global (const VhEditSites *sites, const VhGlobal *global, VhSwitch to, VhSplices *splices)
+void
+vh_edit_sites_update_global (const VhDocument *document, const VhGlobal *global, VhSwitch to,
+                             VhSplices *splices)
 {
   VhSwitch now = VH_SWITCH_ABSENT;
   if (vh_qemu_args_parse_bool (global->value, &now) && now == to)
     return;
-  g_autofree char *text =
-      vh_document_dup_attribute (sites->reading->document, global->value_element, "value");
+  g_autofree char *text = vh_document_dup_attribute (document, global->value_element, "value");
   g_autofree char *changed = replace_value (text, global->long_form, vh_switch_to_string (to));
   vh_splices_set_attribute (splices, global->value_element, "value", changed);
 }
@@ -311,9 +310,10 @@ write_global (const VhEditSites *sites, VhSwitch to, VhSplices *splices, GPtrArr
 {
   guint n_globals = sites->globals->len;
   for (guint i = 0; i + 1 < n_globals; i++)
-    clear_global (g_ptr_array_index (sites->globals, i), splices);
+    vh_edit_sites_clear_global (g_ptr_array_index (sites->globals, i), splices);
   if (n_globals > 0)
-    update_global (sites, g_ptr_array_index (sites->globals, n_globals - 1), to, splices);
+    vh_edit_sites_update_global (sites->reading->document,
+                                 g_ptr_array_index (sites->globals, n_globals - 1), to, splices);
   else
     {
       g_ptr_array_add (arguments, g_strdup ("-global"));
@@ -345,5 +345,5 @@ vh_edit_sites_clear (const VhEditSites *sites, VhSite site, VhSplices *splices)
     clear_features (sites, 0, splices);
   else if (site == VH_SITE_QEMU_GLOBAL)
     for (guint i = 0; i < sites->globals->len; i++)
-      clear_global (g_ptr_array_index (sites->globals, i), splices);
+      vh_edit_sites_clear_global (g_ptr_array_index (sites->globals, i), splices);
 }

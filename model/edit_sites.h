@@ -32,3 +32,8 @@ gboolean vh_edit_sites_is_only (const VhEditSites *sites, VhSite except);
 void vh_edit_sites_write (const VhEditSites *sites, VhSite site, VhSwitch to, VhSplices *splices,
                           GPtrArray *arguments);
 void vh_edit_sites_clear (const VhEditSites *sites, VhSite site, VhSplices *splices);
+
+/* One -global: taken out, or its value alone changed; one that means the same already stays. */
+void vh_edit_sites_clear_global (const VhGlobal *global, VhSplices *splices);
+void vh_edit_sites_update_global (const VhDocument *document, const VhGlobal *global, VhSwitch to,
+                                  VhSplices *splices);

@@ -185,6 +185,7 @@ vh_check_result_free (VhCheckResult *result)
   vh_domain_info_free (result->info);
   if (result->findings != NULL)
     g_ptr_array_unref (result->findings);
+  g_clear_pointer (&result->cures, g_ptr_array_unref);
   g_free (result->error);
   g_free (result);
 }

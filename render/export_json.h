@@ -25,6 +25,7 @@ char *vh_export_json_list (const GPtrArray *summaries);
 typedef struct {
   VhDomainInfo *info;  /* of a target that could not be read: as it was named */
   GPtrArray *findings; /* of VhFinding; NULL with an error */
+  GPtrArray *cures;    /* of each, vh_fix_new_cures(); NULL with an error */
   char *error;         /* NULL */
 } VhCheckResult;
 void vh_check_result_free (VhCheckResult *result);

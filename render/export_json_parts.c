@@ -314,19 +314,26 @@ vh_export_json_new_finding (const VhFinding *finding)
   return to_node (object);
 }
 
+static JsonArray *
+new_findings (const VhCheckResult *result)
+{
+  JsonArray *findings = json_array_new ();
+  for (guint i = 0; i < result->findings->len; i++)
+    {
+      JsonNode *node = vh_export_json_new_finding (g_ptr_array_index (result->findings, i));
+      set_string (json_node_get_object (node), "fix", g_ptr_array_index (result->cures, i));
+      json_array_add_element (findings, node);
+    }
+  return findings;
+}
+
 JsonNode *
 vh_export_json_new_result (const VhCheckResult *result)
 {
   JsonObject *object = json_object_new ();
   json_object_set_member (object, "domain", vh_export_json_new_domain (result->info, NULL));
   if (result->findings != NULL)
-    {
-      JsonArray *findings = json_array_new ();
-      for (guint i = 0; i < result->findings->len; i++)
-        json_array_add_element (
-            findings, vh_export_json_new_finding (g_ptr_array_index (result->findings, i)));
-      json_object_set_array_member (object, "findings", findings);
-    }
+    json_object_set_array_member (object, "findings", new_findings (result));
   else
     json_object_set_null_member (object, "findings");
   set_string (object, "error", result->error);

@@ -150,7 +150,7 @@ write_down (Stage *stage)
 static void
 write_refused (Stage *stage)
 {
-  static VhFinding finding = { VH_SEVERITY_ERROR, VH_RULE_TOO_MANY_PORTS, -1, NULL };
+  static VhFinding finding = { VH_SEVERITY_ERROR, VH_RULE_TOO_MANY_PORTS, -1, NULL, VH_NO_ELEMENT };
   change (stage);
   finding.text = (char *) (gsize) "A guest of this machine type does not boot with so many ports.";
   stage->plan = vh_session_new_plan (stage->session);

@@ -138,6 +138,11 @@ STATUS = [
     ("check of a good domain", 0, ["check", Q35], b""),
     ("check without a target", 2, ["check"], b"needs a domain or a file"),
     ("check of all and of one", 2, ["check", "--all", Q35], b"one of them only"),
+    ("check takes --dry-run with --fix alone", 2, ["check", Q35, "--dry-run"], b"go with --fix"),
+    ("check takes --yes with --fix alone", 2, ["check", Q35, "--yes"], b"go with --fix"),
+    ("check --fix is no JSON", 2, ["check", Q35, "--fix", "--format=json"], b"takes no --format"),
+    ("check --fix as if", 2, ["check", Q35, "--fix", "--machine=pc-q35-6.0"], b"--machine"),
+    ("check --fix and two ways to print", 2, ["check", Q35, "--fix", "--dry-run", "--print-diff"], b"only one"),
     ("set of a demo without a name", 2, ["--demo", "set", "--bridge=off"], b"needs a domain or a file"),
     ("fit of what fits", 0, ["fit", Q35, "virtio-net"], b""),
     ("fit of what does not", 3, ["fit", Q35, "qemu-xhci"], b""),
@@ -513,6 +518,80 @@ def check_json():
     return None if len(tree["results"]) == 2 and severities[0] == "error" else done.stdout.decode()
 
 
+CONTRADICTING = os.path.join(DEMO, "contradicting.xml")
+
+
+def check_fix_offers():
+    done = run("check", CONTRADICTING)
+    if b"can be fixed by this program" not in done.stderr or b"fix" in done.stdout:
+        return f"{done.stdout.decode()}{done.stderr.decode()}"
+    tree = json.loads(run("check", CONTRADICTING, "--format=json").stdout)
+    fixes = {finding["rule"]: finding["fix"] for finding in tree["results"][0]["findings"]}
+    return None if "remove" in fixes["global-contradiction"] and fixes["qemu-assumed"] is None else f"{fixes}"
+
+
+def check_fix_looks():
+    """--dry-run and --print-diff write nothing; the diff alone is on standard output."""
+    path = copy(CONTRADICTING)
+    before = read(path)
+    dry = run("check", path, "--fix", "--dry-run")
+    diff = run("check", path, "--fix", "--print-diff")
+    if dry.returncode or b"  fix: remove" not in dry.stdout or b"no fix by this program" not in dry.stdout:
+        return f"{dry.returncode}: {dry.stdout.decode()}{dry.stderr.decode()}"
+    if f"check {path} --fix".encode() not in dry.stdout:
+        return f"the command is missing: {dry.stdout.decode()}"
+    if read(path) != before:
+        return "it was written"
+    if not diff.stdout.startswith(b"--- "):
+        return diff.stdout.decode()
+    patch = subprocess.run(["patch", "-s", path], input=diff.stdout, check=False)
+    run("check", copy(CONTRADICTING, "other.xml"), "--fix", "--yes")
+    return None if patch.returncode == 0 and read(path) == read(os.path.join(FOLDER, "other.xml")) else "they differ"
+
+
+def check_fix_writes():
+    """Off a terminal not without --yes; with it what was found is gone, and back by revert."""
+    path = copy(CONTRADICTING)
+    before = read(path)
+    fault = status(1, "check", path, "--fix")
+    if fault or read(path) != before:
+        return fault or "it was written without a question"
+    fault = status(0, "check", path, "--fix", "--yes", says=b"arguments that vanish")
+    if fault or read(path) == before:
+        return fault or "nothing was written"
+    if b"global-contradiction" in run("check", path).stdout:
+        return "the finding is still there"
+    after = read(path)
+    fault = status(0, "check", path, "--fix", "--yes", says=b"nothing to fix") or status(0, "revert", path, "--yes")
+    return fault or (None if read(path) == before and after != before else "it is not back")
+
+
+def check_fix_several():
+    """What cannot be cured is exit status 3, and stops nothing; what cannot be read does, without --keep-going."""
+    bad = copy(os.path.join(DOMAINS, "double-index.xml"), "bad.xml")
+    good = copy(CONTRADICTING, "good.xml")
+    fault = status(3, "check", bad, good, "--fix", "--yes")
+    if fault or b"global-contradiction" in run("check", good).stdout:
+        return fault or "the second was not fixed"
+    good = copy(CONTRADICTING, "good.xml")
+    fault = status(1, "check", "./nowhere.xml", good, "--fix", "--yes", says=b"1 not tried")
+    if fault or read(good) != read(CONTRADICTING):
+        return fault or "it went on"
+    done = run("check", "./nowhere.xml", good, "--fix", "--yes", "--keep-going")
+    if done.returncode != 1 or b"1 done, 1 failed" not in done.stderr:
+        return f"exit status {done.returncode}: {done.stderr.decode()}"
+    return "it did not go on" if read(good) == read(CONTRADICTING) else None
+
+
+def check_fix_of_a_stream():
+    done = run("check", "-", "--fix", stdin=read(CONTRADICTING))
+    path = copy(CONTRADICTING)
+    run("check", path, "--fix", "--yes")
+    if done.returncode or done.stdout != read(path) or b"fix: remove" not in done.stderr:
+        return f"{done.returncode}: {done.stderr.decode()}"
+    return None
+
+
 def record_and_replay():
     path = os.path.join(FOLDER, "caps")
     fault = status(0, "caps", Q35, f"--record={path}", "--qemu=7.2")
@@ -596,6 +675,11 @@ CASES = [status_case(row) for row in STATUS] + [
     ("show --live --format=json", show_live_json),
     ("what if", what_if),
     ("check --format=json", check_json),
+    ("check says what --fix would do", check_fix_offers),
+    ("check --fix --dry-run and --print-diff", check_fix_looks),
+    ("check --fix writes, and not unasked", check_fix_writes),
+    ("check --fix of several", check_fix_several),
+    ("check --fix from standard input to standard output", check_fix_of_a_stream),
     ("fit --format=json", fit_json),
     ("caps --record and --caps", record_and_replay),
     ("damaged and foreign domains", damaged_domains),

@@ -12,8 +12,9 @@ test_keys (void)
   g_autoptr (JsonNode) node = json_text_show (session);
   JsonObject *top = json_node_get_object (node);
   json_text_assert_keys (top, TOP_KEYS);
-  json_text_assert_keys (json_object_get_object_member (top, "domain"),
-                         "name uuid state persistent managed_save autostart snapshots taints source");
+  json_text_assert_keys (
+      json_object_get_object_member (top, "domain"),
+      "name uuid state persistent managed_save autostart snapshots taints source");
   json_text_assert_keys (json_object_get_object_member (top, "machine"),
                          "type canonical arch chipset version flavour qemu qemu_origin");
   JsonObject *knobs = json_object_get_object_member (top, "knobs");
@@ -207,6 +208,10 @@ new_result (const char *domain, GPtrArray *findings, const char *error)
   result->info = vh_domain_info_new ();
   result->info->name = g_strdup (domain);
   result->findings = findings != NULL ? g_ptr_array_ref (findings) : NULL;
+  if (findings != NULL)
+    result->cures = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    g_ptr_array_add (result->cures, i == 0 ? g_strdup ("do it") : NULL);
   result->error = g_strdup (error);
   return result;
 }
@@ -225,12 +230,17 @@ test_check (void)
   json_text_assert_keys (json_text_element (top, "results", 0), "domain findings error");
   JsonObject *domain =
       json_object_get_object_member (json_text_element (top, "results", 1), "domain");
-  json_text_assert_keys (domain, "name uuid state persistent managed_save autostart snapshots taints source");
+  json_text_assert_keys (
+      domain, "name uuid state persistent managed_save autostart snapshots taints source");
   g_assert_cmpstr (json_text_string (domain, "name"), ==, "gone");
   g_assert_cmpstr (
       json_text_string (json_text_element (json_text_element (top, "results", 0), "findings", 0),
                         "severity"),
       ==, "warning");
+  JsonObject *first = json_text_element (json_text_element (top, "results", 0), "findings", 0);
+  JsonObject *second = json_text_element (json_text_element (top, "results", 0), "findings", 1);
+  g_assert_cmpstr (json_text_string (first, "fix"), ==, "do it");
+  g_assert_true (json_object_get_null_member (second, "fix"));
   g_assert_true (json_object_get_null_member (json_text_element (top, "results", 1), "findings"));
 }
 

@@ -23,6 +23,7 @@ typedef enum {
   VH_OPTION_WRITE = 1 << 6, /* how it is written, or only shown */
   VH_OPTION_WHOLE = 1 << 7,
   VH_OPTION_PICTURE = 1 << 8, /* --format with pictures, and the width of text */
+  VH_OPTION_FIX = 1 << 9,     /* what `check` may write */
 } VhOptionSet;
 
 typedef struct {
@@ -47,6 +48,8 @@ VhExit vh_command_show (const VhOptions *options);
 VhExit vh_command_set (const VhOptions *options);
 VhExit vh_command_list (const VhOptions *options);
 VhExit vh_command_check (const VhOptions *options);
+/* `check --fix`. */
+VhExit vh_command_fix (const VhOptions *options);
 VhExit vh_command_fit (const VhOptions *options);
 VhExit vh_command_history (const VhOptions *options);
 VhExit vh_command_revert (const VhOptions *options);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/fix.h"
 #include "render/export_json.h"
 #include "tui/command_common.h"
 
@@ -48,7 +49,10 @@ check_target (VhLoader *loader, const char *target)
   VhCheckResult *result = g_new0 (VhCheckResult, 1);
   result->info = session ? new_read (session) : new_unread (target);
   if (session)
-    result->findings = dup_findings (session->base->findings);
+    {
+      result->findings = dup_findings (session->base->findings);
+      result->cures = vh_fix_new_cures (session->base, session->caps);
+    }
   else
     result->error = g_strdup (error->message);
   return result;
@@ -67,8 +71,6 @@ get_status (const VhCheckResult *result)
 static gboolean
 print_result (const VhCheckResult *result)
 {
-  const VhDomainInfo *info = result->info;
-  g_autofree char *domain = vh_text_dup_visible (info->is_file ? info->source : info->name);
   if (result->error)
     {
       vh_output_error ("%s", result->error);
@@ -77,14 +79,26 @@ print_result (const VhCheckResult *result)
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < result->findings->len; i++)
     {
-      const VhFinding *finding = result->findings->pdata[i];
-      g_autofree char *visible = vh_text_dup_visible (finding->text);
-      g_string_append_printf (text, "%s: %s: ", domain, vh_severity_to_string (finding->severity));
-      if (finding->bus >= 0)
-        g_string_append_printf (text, "bus %d: ", finding->bus);
-      g_string_append_printf (text, "%s [%s]\n", visible, vh_rule_to_word (finding->rule));
+      g_autofree char *line = vh_command_format_finding (result->info, result->findings->pdata[i]);
+      g_string_append (text, line);
     }
   return vh_output_print (text->str);
+}
+
+/* Not a line of the result, so that each of those is a finding. */
+static void
+offer_fix (const GPtrArray *results)
+{
+  guint n = 0;
+  for (guint i = 0; i < results->len; i++)
+    {
+      const VhCheckResult *result = results->pdata[i];
+      for (guint k = 0; result->cures && k < result->cures->len; k++)
+        n += result->cures->pdata[k] != NULL;
+    }
+  if (n > 0)
+    vh_output_note ("%u finding%s can be fixed by this program: look with --fix --dry-run.", n,
+                    n == 1 ? "" : "s");
 }
 
 static gboolean
@@ -98,13 +112,28 @@ print_results (const VhOptions *options, const GPtrArray *results)
   for (guint i = 0; i < results->len; i++)
     if (!print_result (results->pdata[i]))
       return FALSE;
+  offer_fix (results);
   return TRUE;
+}
+
+/* --dry-run and the like are about what --fix would write. */
+static gboolean
+check_usage (const VhOptions *options)
+{
+  const gboolean writes = options->dry_run || options->print_diff || options->yes ||
+                          options->no_validate || options->keep_going;
+  if (!writes)
+    return vh_command_check_format (options);
+  vh_output_error ("--dry-run, --print-diff, --yes, --no-validate and --keep-going go with --fix.");
+  return FALSE;
 }
 
 VhExit
 vh_command_check (const VhOptions *options)
 {
-  if (!vh_command_check_format (options))
+  if (options->fix)
+    return vh_command_fix (options);
+  if (!check_usage (options))
     return VH_EXIT_USAGE;
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);

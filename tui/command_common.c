@@ -36,6 +36,17 @@ vh_command_worse (VhExit a, VhExit b)
   return rank[a] >= rank[b] ? a : b;
 }
 
+char *
+vh_command_format_finding (const VhDomainInfo *info, const VhFinding *finding)
+{
+  g_autofree char *domain = vh_text_dup_visible (info->is_file ? info->source : info->name);
+  g_autofree char *visible = vh_text_dup_visible (finding->text);
+  g_autofree char *bus =
+      finding->bus >= 0 ? g_strdup_printf ("bus %d: ", finding->bus) : g_strdup ("");
+  return g_strdup_printf ("%s: %s: %s%s [%s]\n", domain, vh_severity_to_string (finding->severity),
+                          bus, visible, vh_rule_to_word (finding->rule));
+}
+
 /* Lines; empty ones do not count, as `virsh list --name` ends with one. */
 static char **
 read_targets (const char *path, GError **error)

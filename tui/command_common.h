@@ -18,6 +18,9 @@ VhExit vh_command_report (const GError *error);
  * then a conflict (4), then a domain that says no (3). */
 VhExit vh_command_worse (VhExit a, VhExit b);
 
+/* A line of a finding, as `check` prints it. Caller frees. */
+char *vh_command_format_finding (const VhDomainInfo *info, const VhFinding *finding);
+
 /* The operands; with --demo and none, every demo domain; with --all, every domain of the
  * connection, by name; with --from, the lines of that file. Caller frees; NULL and an error. */
 char **vh_command_new_targets (const VhOptions *options, VhLoader *loader, GError **error);

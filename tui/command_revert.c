@@ -1,26 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdio.h>
-#include <string.h>
-
 #include "tui/backups.h"
 #include "tui/command_common.h"
 #include "tui/set_report.h"
-
-/* Before the changes and the question; the other ways to print have their own. */
-static gboolean
-show_diff (const VhOptions *options, const VhSession *session)
-{
-  const gboolean shown = !options->print_xml && !options->print_diff &&
-                         !(options->yes && options->quiet) && vh_session_is_changed (session);
-  if (!shown)
-    return TRUE;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = vh_set_new_diff (session);
-  if (vh_output_write_to (text, strlen (text), options->dry_run ? stdout : stderr, &error))
-    return TRUE;
-  vh_output_error ("%s", error->message);
-  return FALSE;
-}
 
 /* What cannot be put back alone is a conflict with the one who changed it. */
 static VhExit
@@ -49,7 +30,8 @@ revert (const VhOptions *options, VhLoader *loader, VhSession *session)
   g_autofree char *note = vh_revert_new_note (done);
   if (note)
     vh_output_warning ("%s --whole puts the whole text of the backup back.", note);
-  return show_diff (options, session) ? vh_set_finish (options, loader, session) : VH_EXIT_FAILED;
+  return vh_set_show_diff (options, session) ? vh_set_finish (options, loader, session)
+                                             : VH_EXIT_FAILED;
 }
 
 VhExit

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/check.h"
+#include "model/fix.h"
 #include "model/spare.h"
 
 #define SAFE "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-"
@@ -330,6 +331,14 @@ new_target (const VhDomainInfo *info)
 }
 
 static void
+push_fix (Work *work)
+{
+  GString *line = begin (work, "check");
+  append_word (line, "%s", "--fix");
+  push_line (work, line);
+}
+
+static void
 push_revert (Work *work)
 {
   const char *entry = strrchr (work->session->started, ' ');
@@ -359,6 +368,8 @@ vh_equivalent_new (const VhSession *session, const VhOptions *options, const cha
     refuse (&work, "There is no name to give to a command.");
   else if (options && options->machine)
     refuse (&work, "With --machine nothing can be written.");
+  else if (g_strcmp0 (session->started, VH_FIX_NAME) == 0)
+    push_fix (&work);
   else if (session->started)
     push_revert (&work);
   else

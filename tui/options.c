@@ -57,7 +57,7 @@ new_global_group (VhOptions *o)
     { "debug", 'd', 0, G_OPTION_ARG_NONE, &o->debug, "Say on standard error what is done", NULL },
     { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, "Print the version", NULL },
     { "version", 'v', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &o->version, NULL, NULL },
-    { NULL },
+    { .long_name = NULL },
   };
   GOptionGroup *group = g_option_group_new ("global", "Options:", "", o, NULL);
   g_option_group_add_entries (group, entries);
@@ -75,7 +75,7 @@ add_rows (GOptionGroup *group, VhOptionSet allowed, const Row *rows, gsize n_row
 {
   for (gsize i = 0; i < n_rows; i++)
     {
-      const GOptionEntry entries[] = { rows[i].entry, { NULL } };
+      const GOptionEntry entries[] = { rows[i].entry, { .long_name = NULL } };
       if (allowed & rows[i].option)
         g_option_group_add_entries (group, entries);
     }
@@ -134,13 +134,15 @@ add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_KNOBS,
       { "spare-ports", 0, 0, G_OPTION_ARG_STRING, &o->spare_ports,
         "Have at least so many free root ports for hotplug", "N" } },
-    { VH_OPTION_KNOBS,
+    { VH_OPTION_FIX,
+      { "fix", 0, 0, G_OPTION_ARG_NONE, &o->fix, "Do what cures a finding, and write it", NULL } },
+    { VH_OPTION_KNOBS | VH_OPTION_FIX,
       { "keep-going", 0, 0, G_OPTION_ARG_NONE, &o->keep_going,
         "Of several, go on after one that fails", NULL } },
     { VH_OPTION_WRITE,
       { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, "Print the result, write nothing",
         NULL } },
-    { VH_OPTION_WRITE,
+    { VH_OPTION_WRITE | VH_OPTION_FIX,
       { "print-diff", 0, 0, G_OPTION_ARG_NONE, &o->print_diff,
         "Print what would change, write nothing", NULL } },
     { VH_OPTION_WRITE,
@@ -149,10 +151,11 @@ add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_WRITE,
       { "print-dot", 0, 0, G_OPTION_ARG_NONE, &o->print_dot, "The same as a graph for Graphviz",
         NULL } },
-    { VH_OPTION_WRITE,
+    { VH_OPTION_WRITE | VH_OPTION_FIX,
       { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o->dry_run, "Only check everything", NULL } },
-    { VH_OPTION_WRITE, { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, "Do not ask", NULL } },
-    { VH_OPTION_WRITE,
+    { VH_OPTION_WRITE | VH_OPTION_FIX,
+      { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, "Do not ask", NULL } },
+    { VH_OPTION_WRITE | VH_OPTION_FIX,
       { "no-validate", 0, 0, G_OPTION_ARG_NONE, &o->no_validate,
         "Write without libvirt's schema check", NULL } },
     { VH_OPTION_WHOLE,

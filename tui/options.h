@@ -50,6 +50,7 @@ typedef struct {
   gboolean all;
   gboolean keep_going;
   gboolean whole;
+  gboolean fix;
   /* what is left */
   char *command;  /* a subcommand's name; NULL: the terminal UI */
   char **targets; /* never NULL */

@@ -98,6 +98,21 @@ vh_set_new_diff (const VhSession *session)
   return g_strjoinv ("\n", rows);
 }
 
+gboolean
+vh_set_show_diff (const VhOptions *options, const VhSession *session)
+{
+  const gboolean shown = !options->print_xml && !options->print_diff &&
+                         !(options->yes && options->quiet) && vh_session_is_changed (session);
+  if (!shown)
+    return TRUE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = vh_set_new_diff (session);
+  if (vh_output_write_to (text, strlen (text), options->dry_run ? stdout : stderr, &error))
+    return TRUE;
+  vh_output_error ("%s", error->message);
+  return FALSE;
+}
+
 VhExit
 vh_set_print_diff (const VhSession *session, const VhPlan *plan)
 {

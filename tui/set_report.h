@@ -17,6 +17,9 @@ VhExit vh_set_print_diff (const VhSession *session, const VhPlan *plan);
 VhExit vh_set_print_picture (const VhOptions *options, const VhSession *session);
 /* The diff for people, control characters made visible. Caller frees. */
 char *vh_set_new_diff (const VhSession *session);
+/* The same before the changes and the question, where nothing else prints it. FALSE when the
+ * stream fails. */
+gboolean vh_set_show_diff (const VhOptions *options, const VhSession *session);
 VhExit vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan);
 VhExit vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session);
 

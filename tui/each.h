@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Changing several targets, one after the other. */
+#pragma once
+
+#include "tui/command.h"
+#include "tui/load.h"
+
+/* Changes one, which is loaded, and may be written as far as the options want that. Prints its
+ * own messages. */
+typedef VhExit (*VhEachFunc) (const VhOptions *options, VhLoader *loader, VhSession *session,
+                              gpointer data);
+
+/* May these options be for these targets? Prints why not. */
+gboolean vh_each_check_usage (const VhOptions *options, char **targets);
+/* Up to the first that fails, or past it with --keep-going; what is said of each stands below its
+ * name, and at the end how many came to what. Of one operand nothing but its own messages. */
+VhExit vh_each_run (const VhOptions *options, VhLoader *loader, char **targets, VhEachFunc change,
+                    gpointer data);
