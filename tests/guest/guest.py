@@ -9,6 +9,7 @@ from driver import LabError
 SLOW = float(os.environ.get("VH_TEST_SLOW", "1"))
 BOOT_SECONDS = 120 * SLOW
 STALL_SECONDS = 30 * SLOW
+BOUND = {"service": "native", "shpc": "shpc"}
 DRIVERS = {"acpiphp": "acpi", "pciehp": "native", "shpchp": "shpc"}
 
 
@@ -36,7 +37,7 @@ class Serial:
 class Guest:
     def __init__(self, connection, name, serial):
         self.driver, self.name, self.serial = connection, name, Serial(serial)
-        self.slots, self.services, self.shpc, self.log = {}, set(), set(), []
+        self.slots, self.bound, self.log = {}, {}, []  # bound: a bus -> the driver of the bridge before it
         self.devices, self.buses, self.events, self.beat = {}, set(), [], 0
         self.ready = self.acpi = False
         self.kernel = "?"
@@ -56,10 +57,8 @@ class Guest:
             self.buses.add(rest)
         elif word == "slot":
             self.slots[fields[1]] = fields[2]
-        elif word == "service":
-            self.services.add(fields[0].rpartition(":")[0])
-        elif word == "shpc":
-            self.shpc.add(fields[0])
+        elif word in BOUND and fields[1:]:
+            self.bound[fields[1]] = BOUND[word]
         elif word == "log":
             self.log.append(rest)
         elif word == "kernel":
@@ -156,10 +155,9 @@ class Guest:
         return "-" if any(name in DRIVERS for name in self.slots.values()) else self.guess_driver(slot_address)
 
     def guess_driver(self, slot_address):
-        """Newer kernels link no module for a built-in driver: the bound services tell."""
-        if slot_address.endswith(":00") and self.services:
-            return "native"
-        return "acpi" if any("Slot [" in line for line in self.log) else "shpc" if self.shpc else "-"
+        """Newer kernels link no module for a built-in driver: what is bound to the bridge before the slot tells."""
+        rest = "acpi" if any("Slot [" in line for line in self.log) else "-"
+        return self.bound.get(slot_address.rpartition(":")[0], rest)
 
     def drivers_on(self, bus_number):
         """Every mechanism that owns slots of a bus, with "-" for slots without one."""

@@ -17,6 +17,12 @@ known() { # prints "ADDRESS VENDOR DEVICE" of a device folder
   echo "${1##*/} $(cat "$1/vendor" "$1/device" 2>/dev/null | tr '\n' ' ')"
 }
 
+behind() { # prints the bus behind a bridge ("0000:01")
+  for bus in "/sys/bus/pci/devices/$1/pci_bus"/*; do
+    [ -e "$bus" ] && echo "${bus##*/}"
+  done
+}
+
 echo
 echo "VH kernel $(uname -r)"
 for device in /sys/bus/pci/devices/*; do
@@ -31,10 +37,11 @@ for slot in /sys/bus/pci/slots/*; do
   echo "VH slot ${slot##*/} $(cat "$slot/address") ${module##*/}"
 done
 for service in /sys/bus/pci_express/drivers/pciehp/*:*; do
-  [ -e "$service" ] && echo "VH service ${service##*/}"
+  name="${service##*/}"
+  [ -e "$service" ] && echo "VH service $name $(behind "${name%:*}")"
 done
 for bridge in /sys/bus/pci/drivers/shpchp/*:*; do
-  [ -e "$bridge" ] && echo "VH shpc ${bridge##*/}"
+  [ -e "$bridge" ] && echo "VH shpc ${bridge##*/} $(behind "${bridge##*/}")"
 done
 [ -d /sys/firmware/acpi/tables ] && echo "VH acpi"
 dmesg | grep -iE '_OSC|acpiphp|pciehp|shpchp|ACPI (BIOS )?(Error|Warning)' | sed 's/^/VH log /'

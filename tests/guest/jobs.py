@@ -32,12 +32,13 @@ class Job:
     uses: str = None
     long: bool = True
     numbers: bool = False
+    bare: str = None
 
 
 def named():
     for case in cases.CASES:
         yield Job(case.name, "named", lambda _lab, case=case: (cases.base(case), None), tuple(case.set), case.uses,
-                  case.long, case.numbers)
+                  case.long, case.numbers, case.bare)
 
 
 def pairs():
