@@ -33,26 +33,45 @@ check_marks (VhChecks *checks, const VhBus *bus)
                      "The attribute hotplug of controller %d must be 'on' or 'off'.", bus->index);
 }
 
+/* Index 0 and the model of the root belong together. */
+static void
+check_root (VhChecks *checks, const VhBus *bus)
+{
+  const VhMachine *machine = checks->topology->machine;
+  const char *model = vh_bus_model_to_string (bus->model);
+  VhBusModel root = machine->chipset == VH_CHIPSET_I440FX ? VH_BUS_PCI_ROOT : VH_BUS_PCIE_ROOT;
+  const char *right = vh_bus_model_to_string (root);
+  if (bus->index != 0 && vh_topology_is_root_model (bus->model))
+    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
+                     "A %s controller must have the index 0.", model);
+  else if (bus->index != 0)
+    return;
+  else if (bus->model != root && bus->marks & VH_BUS_INDEX_GIVEN)
+    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
+                     "This %s has no index, so libvirt gives it 0, the lowest that is free, which "
+                     "must be %s; write a <controller type='pci' index='0' model='%s'/> too.",
+                     model, right, right);
+  else if (bus->model != root)
+    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
+                     "The PCI controller with index 0 must be %s for the machine type %s, not %s.",
+                     right, machine->type, model);
+  else if (bus->marks & VH_BUS_NO_MODEL)
+    vh_checks_error (
+        checks, VH_RULE_WRONG_ROOT, bus->index,
+        "The PCI controller with index 0 has no model, and libvirt refuses that; write "
+        "model='%s'.",
+        right);
+}
+
 static void
 check_model (VhChecks *checks, const VhBus *bus)
 {
-  const VhMachine *machine = checks->topology->machine;
-  VhBusModel right = machine->chipset == VH_CHIPSET_I440FX ? VH_BUS_PCI_ROOT : VH_BUS_PCIE_ROOT;
-  gboolean is_root = bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCIE_ROOT;
-  const char *model = vh_bus_model_to_string (bus->model);
   if (bus->model == VH_BUS_UNKNOWN)
     vh_checks_error (checks, VH_RULE_UNKNOWN_MODEL, bus->index,
                      "libvirt knows no PCI controller of the model '%s'.",
                      bus->model_text ? bus->model_text : "");
-  else if (!vh_machine_is_pc (machine))
-    return;
-  else if (is_root && bus->index != 0)
-    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
-                     "A %s controller must have the index 0.", model);
-  else if (bus->index == 0 && bus->model != right)
-    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
-                     "The PCI controller with index 0 must be %s for the machine type %s, not %s.",
-                     vh_bus_model_to_string (right), machine->type, model);
+  else if (vh_machine_is_pc (checks->topology->machine))
+    check_root (checks, bus);
 }
 
 static void
@@ -84,8 +103,7 @@ check_chipset (VhChecks *checks, const VhBus *bus)
 {
   const VhMachine *machine = checks->topology->machine;
   gboolean is_conventional = bus->model == VH_BUS_PCI_BRIDGE || bus->model == VH_BUS_PCI_EXPANDER;
-  gboolean is_root = bus->model == VH_BUS_PCI_ROOT || bus->model == VH_BUS_PCIE_ROOT;
-  if (is_root || bus->parent >= 0 || bus->model == VH_BUS_UNKNOWN ||
+  if (vh_topology_is_root_model (bus->model) || bus->parent >= 0 || bus->model == VH_BUS_UNKNOWN ||
       machine->chipset != VH_CHIPSET_I440FX || is_conventional)
     return;
   vh_checks_error (checks, VH_RULE_MISPLACED, bus->index,

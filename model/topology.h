@@ -35,10 +35,12 @@ typedef enum {
   VH_BUS_MISSING_PARENT = 1 << 3, /* its address names a bus that is not there */
   VH_BUS_IN_CYCLE = 1 << 4,       /* it is its own ancestor; shown as a root */
   VH_BUS_BAD_SWITCH = 1 << 5,     /* hotplug= is neither on nor off */
+  VH_BUS_INDEX_GIVEN = 1 << 6,    /* not written; the one that libvirt gives */
+  VH_BUS_NO_MODEL = 1 << 7,       /* a root that does not say what it is, which libvirt refuses */
 } VhBusMarks;
 
 typedef struct {
-  gint32 index;  /* libvirt's controller index; -1: none yet */
+  gint32 index;  /* libvirt's controller index; -1: none that it could give */
   gint32 parent; /* position in `buses`; -1 for a root */
   VhAddress at;  /* where it sits on its parent; absent for a root */
   VhBusModel model;
@@ -134,6 +136,8 @@ guint vh_topology_get_bus_devices (const VhTopology *topology, guint bus, guint 
 gboolean vh_topology_has_double_index (const VhTopology *topology);
 
 const char *vh_bus_model_to_string (VhBusModel model);
+/* pci-root or pcie-root. */
+gboolean vh_topology_is_root_model (VhBusModel model);
 /* The slots that libvirt may address on a bus of the model. */
 void vh_bus_model_get_slots (VhBusModel model, guint *first, guint *last);
 /* A root or downstream port: one slot, and a knob of its own. */

@@ -10,7 +10,6 @@ VhTopology *vh_topology_new_for (VhMachine *machine);
 VhBus vh_topology_make_bus (VhBusModel model, gint32 index);
 VhDevice vh_topology_make_device (VhDeviceKind kind);
 
-gboolean vh_topology_is_root_model (VhBusModel model);
 /* By libvirt's word; UNKNOWN for any other, and for NULL. */
 VhBusModel vh_topology_model_of (const char *word);
 

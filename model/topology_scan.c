@@ -6,6 +6,7 @@ typedef struct {
   const VhDocument *document;
   VhTopology *topology;
   GString *label; /* used again for every device */
+  gboolean is_taken[VH_MAX_BUS_INDEX + 1];
 } Scan;
 
 static gint32
@@ -83,13 +84,30 @@ read_index (const Scan *scan, guint element, guint *marks)
   return index;
 }
 
-/* Only the root may do without a model. */
-static VhBusModel
-model_of (const Scan *scan, const char *word, gint32 index)
+/* A controller without an index gets the lowest that no other has, in the order of the document
+ * (libvirt src/conf/domain_conf.c, virDomainAssignControllerIndexes). */
+static gint32
+give_index (Scan *scan, guint *marks)
 {
-  if (!word && index == 0)
-    return root_model_of (scan->topology->machine);
-  return vh_topology_model_of (word);
+  gint32 index = 0;
+  while (index <= VH_MAX_BUS_INDEX && scan->is_taken[index])
+    index++;
+  *marks |= index > VH_MAX_BUS_INDEX ? VH_BUS_BAD_INDEX : VH_BUS_INDEX_GIVEN;
+  if (index > VH_MAX_BUS_INDEX)
+    return -1;
+  scan->is_taken[index] = TRUE;
+  return index;
+}
+
+/* What a root is to be one can tell, though libvirt refuses one that does not say it. */
+static VhBusModel
+model_of (const Scan *scan, const char *word, gint32 index, guint *marks)
+{
+  VhBusModel model = root_model_of (scan->topology->machine);
+  if (word || index != 0 || model == VH_BUS_UNKNOWN)
+    return vh_topology_model_of (word);
+  *marks |= VH_BUS_NO_MODEL;
+  return model;
 }
 
 static void
@@ -123,9 +141,11 @@ scan_bus (Scan *scan, guint element)
 {
   guint marks = 0;
   gint32 index = read_index (scan, element, &marks);
+  if (index < 0 && marks == 0)
+    index = give_index (scan, &marks);
   VhPlace place = vh_topology_read_place (scan->document, element);
   g_autofree char *model = vh_document_dup_attribute (scan->document, element, "model");
-  VhBus bus = vh_topology_make_bus (model_of (scan, model, index), index);
+  VhBus bus = vh_topology_make_bus (model_of (scan, model, index, &marks), index);
   bus.marks = marks;
   bus.at = place.at;
   bus.element = element;
@@ -133,8 +153,13 @@ scan_bus (Scan *scan, guint element)
   bus.model_name = keep_child_name (scan, element, "model");
   bus.model_text = vh_topology_keep (scan->topology, model);
   read_bus_target (scan, element, &bus);
-  vh_topology_add_bus (scan->topology, bus,
-                       make_device (scan, element, VH_DEVICE_CONTROLLER, &place));
+  VhDevice device = make_device (scan, element, VH_DEVICE_CONTROLLER, &place);
+  if (marks & VH_BUS_INDEX_GIVEN)
+    {
+      g_autofree char *label = g_strdup_printf ("%s %d", device.label, index);
+      device.label = vh_topology_keep (scan->topology, label);
+    }
+  vh_topology_add_bus (scan->topology, bus, device);
 }
 
 /* Does libvirt choose a PCI address for a device that names no place? An s390
@@ -170,20 +195,29 @@ scan_device (Scan *scan, guint element)
   g_array_append_val (scan->topology->devices, device);
 }
 
-static void
-scan_devices (Scan *scan, guint parent)
+static gboolean
+is_pci_controller (const Scan *scan, guint element)
 {
-  const VhDocument *document = scan->document;
-  for (gint32 child = vh_document_find_first_child (document, parent); child >= 0;
-       child = vh_document_find_next_sibling (document, (guint) child))
-    {
-      guint element = (guint) child;
-      if (vh_document_is (document, element, "controller") &&
-          vh_document_attribute_equals (document, element, "type", "pci"))
-        scan_bus (scan, element);
-      else if (vh_document_get_element (document, element)->ns == VH_NAMESPACE_NONE)
-        scan_device (scan, element);
-    }
+  return vh_document_is (scan->document, element, "controller") &&
+         vh_document_attribute_equals (scan->document, element, "type", "pci");
+}
+
+static void
+note_index (Scan *scan, guint element)
+{
+  guint marks = 0;
+  gint32 index = is_pci_controller (scan, element) ? read_index (scan, element, &marks) : -1;
+  if (index >= 0 && marks == 0)
+    scan->is_taken[index] = TRUE;
+}
+
+static void
+scan_element (Scan *scan, guint element)
+{
+  if (is_pci_controller (scan, element))
+    scan_bus (scan, element);
+  else if (vh_document_get_element (scan->document, element)->ns == VH_NAMESPACE_NONE)
+    scan_device (scan, element);
 }
 
 /* libvirt adds the root when nobody wrote it (qemuDomainDefAddDefaultDevices). */
@@ -252,18 +286,27 @@ new_from_head (const VhDocument *document, const char *canonical)
 }
 
 static void
-scan_all_devices (Scan *scan)
+keep_emulator (Scan *scan, gint32 devices)
+{
+  if (!scan->topology->emulator)
+    scan->topology->emulator =
+        dup_content_of (scan->document, find_child_of (scan->document, devices, "emulator"));
+}
+
+/* All that stands in <devices>, which a document may have more than once. */
+static void
+visit_devices (Scan *scan, void (*visit) (Scan *scan, guint element))
 {
   const VhDocument *document = scan->document;
-  for (gint32 child = vh_document_find_first_child (document, 0); child >= 0;
-       child = vh_document_find_next_sibling (document, (guint) child))
+  for (gint32 part = vh_document_find_first_child (document, 0); part >= 0;
+       part = vh_document_find_next_sibling (document, (guint) part))
     {
-      if (!vh_document_is (document, (guint) child, "devices"))
+      if (!vh_document_is (document, (guint) part, "devices"))
         continue;
-      if (!scan->topology->emulator)
-        scan->topology->emulator =
-            dup_content_of (document, vh_document_find_child (document, (guint) child, "emulator"));
-      scan_devices (scan, (guint) child);
+      keep_emulator (scan, part);
+      for (gint32 child = vh_document_find_first_child (document, (guint) part); child >= 0;
+           child = vh_document_find_next_sibling (document, (guint) child))
+        visit (scan, (guint) child);
     }
 }
 
@@ -291,9 +334,10 @@ vh_topology_new (const VhDocument *document, const char *canonical, GError **err
     return NULL;
   g_autoptr (GString) label = g_string_new (NULL);
   VhTopology *topology = new_from_head (document, canonical);
-  Scan scan = { document, topology, label };
+  Scan scan = { .document = document, .topology = topology, .label = label };
   scan_features (topology, document);
-  scan_all_devices (&scan);
+  visit_devices (&scan, note_index);
+  visit_devices (&scan, scan_element);
   add_implied_root (topology);
   vh_topology_link (topology);
   return topology;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tests/topology_text.h"
+
 static char **
 split (const char *text, const char *separators)
 {
@@ -189,12 +191,10 @@ read_tree (VhTopology *topology, char **words)
     read_bus (topology, words);
   else if (g_str_equal (words[0], "device"))
     read_device (topology, words);
-  else if (g_str_equal (words[0], "bad-index"))
-    bus_of (topology, words[1])->marks |= VH_BUS_BAD_INDEX;
-  else if (g_str_equal (words[0], "bad-switch"))
-    bus_of (topology, words[1])->marks |= VH_BUS_BAD_SWITCH;
   else if (g_str_equal (words[0], "bad-address"))
     mark_address (topology, number (words[1]));
+  else if (topology_find_mark (words[0]) != 0)
+    bus_of (topology, words[1])->marks |= topology_find_mark (words[0]);
   else
     g_error ("no statement %s", words[0]);
 }

@@ -11,7 +11,8 @@
  *   global DRIVER PROPERTY VALUE
  *   override ALIAS PROPERTY [VALUE]
  *   bus INDEX MODEL [on INDEX [at SLOT.FUNCTION]] [hotplug=on|off] [name=ioh3420]
- *   bad-index INDEX | bad-switch INDEX | bad-address INDEX     marks
+ *   bad-index INDEX | bad-switch INDEX | index-given INDEX | no-model INDEX     marks
+ *   bad-address INDEX
  *   device KIND on INDEX at SLOT.FUNCTION
  *   runs VERSION | says INDEX|-1 PROPERTY on|off     what the running QEMU answers
  * Expectations likewise:

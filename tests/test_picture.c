@@ -122,9 +122,13 @@ test_without_addresses (void)
 {
   g_autoptr (VhSession) session = scene_session_of ("fixtures/domains/no-addresses.xml");
   g_autoptr (VhPicture) picture = vh_picture_new (session);
-  assert_box (picture, "bus-without-index", VH_PICTURE_SAME, "? pcie-root-port | used acpi");
+  assert_box (picture, "bus-1", VH_PICTURE_SAME, "1 pcie-root-port | used acpi");
   assert_box (picture, "without-a-place", VH_PICTURE_SAME, "without a place on a PCI bus");
   assert_box (picture, "device-without-a-place-again-2", VH_PICTURE_SAME, "interface virtio");
+  g_autoptr (VhSession) wild = scene_session_of ("fixtures/domains/wild-numbers.xml");
+  g_autoptr (VhPicture) nameless = vh_picture_new (wild);
+  assert_box (nameless, "bus-without-index", VH_PICTURE_SAME,
+              "? pcie-root-port | 00:03.0 | used unknown");
 }
 
 /* ---- where they stand ---- */

@@ -267,13 +267,23 @@ test_damaged (void)
   g_autoptr (VhSession) lost = scene_session_of ("fixtures/domains/no-addresses.xml");
   assert_rows (lost, NULL,
                KNOBS "0 0 pcie-root\n"
+                     "0 1 pcie-root-port\n"
                      "0 2 pcie-root-port\n"
-                     "0 ? pcie-root-port\n"
                      "0 without a place on a PCI bus L\n"
                      "1 controller virtio-serial\n"
                      "1 interface virtio\n"
                      "1 interface e1000\n"
                      "1 disk vda virtio L\n");
+  g_autoptr (VhSession) wild = scene_session_of ("fixtures/domains/wild-numbers.xml");
+  assert_rows (wild, NULL,
+               KNOBS "0 0 pcie-root +\n"
+                     "1 ? pcie-root-port\n"
+                     "1 ? pcie-root-port\n"
+                     "1 2 no-such-model L\n"
+                     "0 1 pcie-root-port\n"
+                     "0 without a place on a PCI bus L\n"
+                     "1 interface 52:54:00:6f:09:01 virtio\n"
+                     "1 interface 52:54:00:6f:09:02 virtio L\n");
 }
 
 static void

@@ -55,7 +55,9 @@ static const PlaceRow places[] = {
   { "controller-without-index",
     Q35 ("    <controller type='pci' model='pcie-root-port'>\n" AT ("0x02",
                                                                     "0x0") "    </controller>\n"),
-    1, "define the domain first" },
+    1, "2@03.0" },
+  { "neither-index-nor-address", Q35 ("    <controller type='pci' model='pcie-root-port'/>\n"), 1,
+    "(1 have none)" },
   { "double-index", Q35 (PORT ("1", AT ("0x02", "0x0")) PORT ("1", AT ("0x03", "0x0"))), 1,
     "same index" },
 };

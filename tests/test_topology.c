@@ -16,7 +16,7 @@ static const DocumentRow document_rows[] = {
   { "no-root-microvm", "x86_64", "microvm", "", "", "" },
   { "no-root-isapc", "x86_64", "isapc", "", "", "" },
   { "root-without-model", "x86_64", "pc-q35-7.2", "<controller type='pci' index='0'/>",
-    "0 pcie-root\n", "" },
+    "0 pcie-root no-model\n", "" },
   { "bus-without-model", "x86_64", "pc-i440fx-7.2", "<controller type='pci' index='1'/>",
     "0 pci-root implied\n1 unknown\n", "- pci controller 1 > 1\n" },
   { "root-after-others", "x86_64", "pc-i440fx-7.2",
@@ -58,11 +58,34 @@ static const DocumentRow document_rows[] = {
     "1 pci-bridge 0000:00:05.0 on 0 double-index\n2 pci-bridge 0000:01:01.0 on 1\n",
     "0000:00:04.0 pci-bridge 1 > 1\n0000:00:05.0 pci-bridge 1 > 1\n"
     "0000:01:01.0 pci-bridge 2 > 2\n" },
+  /* libvirt src/conf/domain_conf.c, virDomainAssignControllerIndexes(): 9.0 stored each of these.
+   */
   { "no-index", "x86_64", "pc-q35-7.2",
+    "<controller type='pci' model='pcie-root'/><controller type='pci' model='pcie-root-port'/>"
+    "<controller type='pci' index='1' model='pcie-root-port'/>"
+    "<controller type='pci' model='pcie-root-port'><alias name='ua-x'/></controller>" NIC (
+        AT ("3", "0", "0")),
+    "0 pcie-root index-given\n1 pcie-root-port\n2 pcie-root-port index-given\n"
+    "3 pcie-root-port index-given\n",
+    "0000:03:00.0 interface virtio\n- pcie-root-port 2 > 2\n- pcie-root-port 1 > 1\n"
+    "- pcie-root-port 3 > 3\n" },
+  { "root-and-bridge-without-index", "x86_64", "pc-i440fx-7.2",
+    PCI ("7", "pci-bridge", "") "<controller type='pci' model='pci-root'/>"
+                                "<controller type='pci' model='pci-bridge'/>",
+    "0 pci-root index-given\n1 pci-bridge index-given\n7 pci-bridge\n",
+    "- pci-bridge 7 > 7\n- pci-bridge 1 > 1\n" },
+  { "root-elsewhere-leaves-no-0", "x86_64", "pc-q35-7.2",
+    "<controller type='pci' model='pcie-root-port'/>" PCI ("0", "pcie-root", ""),
+    "0 pcie-root\n1 pcie-root-port index-given\n", "- pcie-root-port 1 > 1\n" },
+  /* libvirt refuses that before it adds a root. */
+  { "no-index-and-no-root", "x86_64", "pc-q35-7.2",
     "<controller type='pci' model='pcie-root-port'/>"
     "<controller type='pci' model='pcie-root-port'/>",
-    "0 pcie-root implied\n-1 pcie-root-port\n-1 pcie-root-port\n",
-    "- pcie-root-port > -1\n- pcie-root-port > -1\n" },
+    "0 pcie-root-port index-given\n1 pcie-root-port index-given\n",
+    "- pcie-root-port 0 > 0\n- pcie-root-port 1 > 1\n" },
+  { "index-of-another-type", "x86_64", "pc-q35-7.2",
+    "<controller type='sata' index='0'/><controller type='pci' model='pcie-root'/>",
+    "0 pcie-root index-given\n", "- controller sata 0\n" },
   { "wild-indexes", "x86_64", "pc-q35-7.2",
     PCI ("-1", "pcie-root-port", "") PCI ("4294967297", "pcie-root-port", "")
         PCI ("256", "pcie-root-port", "") PCI ("0x1", "pcie-root-port", "")
@@ -225,6 +248,21 @@ test_large (void)
   topology_assert_sound (topology);
 }
 
+/* Where 0 to 255 are taken there is none to give. */
+static void
+test_no_index_left (void)
+{
+  g_autoptr (GString) devices = g_string_new ("<controller type='pci' model='pcie-root'/>");
+  for (guint i = 0; i < 256; i++)
+    g_string_append (devices, "<controller type='pci' model='pcie-root-port'/>");
+  g_autoptr (VhTopology) topology = topology_read_devices ("x86_64", "pc-q35-7.2", devices->str);
+  g_assert_cmpuint (vh_topology_get_n_buses (topology), ==, 257);
+  g_assert_cmpint (vh_topology_get_bus (topology, 255)->index, ==, 255);
+  g_assert_cmpint (vh_topology_get_bus (topology, 256)->index, ==, -1);
+  g_assert_cmpuint (vh_topology_get_bus (topology, 256)->marks, ==, VH_BUS_BAD_INDEX);
+  topology_assert_sound (topology);
+}
+
 /* Files of other people: whatever they say, the topology is sound. */
 static void
 test_folder (gconstpointer data)
@@ -271,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/topology/find", test_find);
   g_test_add_func ("/topology/expanders", test_expanders);
   g_test_add_func ("/topology/large", test_large);
+  g_test_add_func ("/topology/no-index-left", test_no_index_left);
   g_test_add_data_func ("/topology/folder/demo", demo, test_folder);
   g_test_add_data_func ("/topology/folder/damaged", damaged, test_folder);
   g_test_add_data_func ("/topology/folder/history", history, test_folder);

@@ -26,8 +26,18 @@ topology_read_devices (const char *arch, const char *machine, const char *device
 }
 
 static const char *const bus_marks[] = { "implied",        "double-index", "bad-index",
-                                         "missing-parent", "in-cycle",     "bad-switch" };
+                                         "missing-parent", "in-cycle",     "bad-switch",
+                                         "index-given",    "no-model" };
 static const char *const device_marks[] = { "double-address", "missing-bus", "bad-address" };
+
+guint
+topology_find_mark (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bus_marks); i++)
+    if (g_str_equal (word, bus_marks[i]))
+      return 1u << i;
+  return 0;
+}
 
 static void
 append_marks (GString *text, guint marks, const char *const *words, guint n_words)

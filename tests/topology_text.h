@@ -16,6 +16,8 @@ VhTopology *topology_read_devices (const char *arch, const char *machine, const 
 
 /* "INDEX MODEL [ADDRESS] [on PARENT] [marks]" of each bus, a line each. */
 char *topology_describe_buses (const VhTopology *topology);
+/* The mark of a bus that such a line words so; 0 for none. */
+guint topology_find_mark (const char *word);
 /* "ADDRESS LABEL [> BUS] [marks]" of each device, a line each; "-" without
  * an address. */
 char *topology_describe_devices (const VhTopology *topology);
