@@ -113,15 +113,22 @@ advise_unseen (const VhReading *reading, const VhFitNeed *need, const VhFitAnswe
                           answer->bus, address ? " " : "", address ? address : "");
 }
 
+/* Of a device that this libvirt has no word for. */
+static gboolean
+is_no_word (const VhFitAnswer *answer)
+{
+  return g_str_has_prefix (answer->error, "XML error: Invalid value for attribute");
+}
+
 static char *
-advise_never (VhFitDevice device)
+advise_never (VhFitDevice device, const VhFitAnswer *answer)
 {
   if (vh_fit_device_get_wants (device) == VH_FIT_WANTS_CONTROLLER)
     return g_strdup ("libvirt attaches no PCI controller, running or not: add it to the definition "
                      "as a whole; root ports with --spare-ports=N.");
-  if (device == VH_FIT_NVME)
-    return g_strdup ("libvirt 9.0 knows no emulated NVMe; newer releases were not asked. Take "
-                     "virtio-blk or virtio-scsi.");
+  if (is_no_word (answer))
+    return g_strdup ("This libvirt knows no emulated NVMe; libvirt 12.8 takes one into the "
+                     "definition. Take virtio-blk or virtio-scsi.");
   return g_strdup ("libvirt plugs no such controller into a running domain: add it to the "
                    "definition (--config), and start the domain from off.");
 }
@@ -139,7 +146,7 @@ vh_fit_advise_live (const VhReading *reading, VhFitDevice device, const VhFitAns
     return advise_refused (reading, &need, answer);
   return g_str_has_suffix (answer->error, "No more available PCI slots")
              ? advise_no_slot (reading, &need)
-             : advise_never (device);
+             : advise_never (device, answer);
 }
 
 static void
@@ -157,8 +164,8 @@ vh_fit_advise_cold (VhFitDevice device, const VhFitAnswer *answer)
   if (answer->fits == VH_KNOWN_UNKNOWN)
     return NULL;
   if (answer->fits == VH_KNOWN_NO)
-    return vh_fit_device_get_wants (device) == VH_FIT_WANTS_CONTROLLER || device == VH_FIT_NVME
-               ? advise_never (device)
+    return vh_fit_device_get_wants (device) == VH_FIT_WANTS_CONTROLLER || is_no_word (answer)
+               ? advise_never (device, answer)
                : g_strdup ("There is no room for another controller either: remove a device.");
   if (answer->added->len == 0)
     return NULL;

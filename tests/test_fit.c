@@ -152,6 +152,24 @@ test_fit (gconstpointer data)
     g_assert_nonnull (fit->live.advice);
 }
 
+/* What a newer libvirt knows is refused for another reason. */
+static void
+test_advice_of_releases (void)
+{
+  Row row = { "nvme", "pc-q35-7.2", "",   ROOT PORT ("1", "2", ""), VH_FIT_NVME,
+              NULL,   NULL,         NULL, VH_VERSION (11, 3, 0),    0 };
+  g_autoptr (VhReading) older = read_domain (&row);
+  g_autoptr (VhFit) unknown = vh_fit_new (older, older, row.device);
+  g_assert_nonnull (strstr (unknown->live.advice, "Take virtio-blk or virtio-scsi"));
+  g_assert_cmpstr (unknown->live.advice, ==, unknown->cold.advice);
+  row.libvirt = VH_VERSION (12, 8, 0);
+  g_autoptr (VhReading) newer = read_domain (&row);
+  g_autoptr (VhFit) known = vh_fit_new (newer, newer, row.device);
+  g_assert_nonnull (strstr (known->live.advice, "--config"));
+  g_assert_cmpint (known->cold.fits, ==, VH_KNOWN_YES);
+  g_assert_null (known->cold.advice);
+}
+
 static void
 test_words (void)
 {
@@ -175,6 +193,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/fit/", rows[i].name, NULL);
       g_test_add_data_func (path, &rows[i], test_fit);
     }
+  g_test_add_func ("/fit/advice-of-releases", test_advice_of_releases);
   g_test_add_func ("/fit/words", test_words);
   return g_test_run ();
 }
