@@ -3,85 +3,23 @@
 #include <string.h>
 
 #include "fake_host.h"
-#include "render/sink.h"
 #include "tui/app_overview.h"
-#include "tui/runner.h"
+#include "world.h"
 
-#define PATIENCE_MS 20000
 #define N 60
-
-typedef struct {
-  VhOptions *options;
-  VhSource *host;
-  VhLoader *loader;
-  VhApp *app;
-  VhRunner runner;
-} World;
 
 static void
 open_world (World *world, guint n, gboolean is_slow)
 {
-  const char *words[] = { "virt-hotplug", NULL };
-  g_autoptr (GError) error = NULL;
-  world->options = vh_options_new ((char **) (gsize) words, &error);
-  g_assert_no_error (error);
-  world->host = vh_fake_host_new (n, is_slow);
-  world->loader = vh_loader_new_for_source (world->options, world->host);
-  world->app = vh_app_new (80, 24, FALSE);
-  world->runner = (VhRunner){ .app = world->app, .loader = world->loader };
-  g_assert_true (vh_runner_start (&world->runner, &error));
-  g_assert_no_error (error);
+  const char *const words[] = { "virt-hotplug", NULL };
+  world_open (world, words, vh_fake_host_new (n, is_slow));
 }
 
 static void
 close_world (World *world)
 {
   vh_fake_host_permit (world->host, 10000);
-  vh_runner_clear (&world->runner);
-  vh_loader_free (world->loader);
-  vh_app_free (world->app);
-  vh_options_free (world->options);
-}
-
-static char *
-dup_screen (World *world)
-{
-  vh_runner_update (&world->runner);
-  g_autoptr (VhCanvas) picture = vh_app_new_picture (world->app);
-  return vh_sink_text (picture);
-}
-
-static gboolean
-shows (World *world, const char *text)
-{
-  g_autofree char *screen = dup_screen (world);
-  return strstr (screen, text) != NULL;
-}
-
-/* Takes what comes until the screen shows the text. */
-static void
-expect (World *world, const char *text)
-{
-  const gint64 end = g_get_monotonic_time () + PATIENCE_MS * 1000;
-  while (vh_runner_take_results (&world->runner), !shows (world, text))
-    {
-      if (g_get_monotonic_time () > end)
-        {
-          g_autofree char *screen = dup_screen (world);
-          g_error ("The screen does not show “%s”:\n%s", text, screen);
-        }
-      GPollFD polled = { .fd = vh_inbox_get_fd (vh_loader_get_inbox (world->loader)),
-                         .events = G_IO_IN };
-      g_poll (&polled, 1, 100);
-    }
-}
-
-static void
-press (World *world, const char *names)
-{
-  g_auto (GStrv) keys = g_strsplit (names, " ", -1);
-  for (guint i = 0; keys[i]; i++)
-    vh_runner_do (&world->runner, vh_app_key (world->app, vh_key_parse (keys[i])));
+  world_close (world);
 }
 
 static const char *
@@ -92,18 +30,6 @@ get_name (const World *world)
   return domain->info->name;
 }
 
-/* The line of the screen that has the text; caller frees. */
-static char *
-dup_line (World *world, const char *text)
-{
-  g_autofree char *screen = dup_screen (world);
-  g_auto (GStrv) lines = g_strsplit (screen, "\n", -1);
-  for (guint i = 0; lines[i]; i++)
-    if (strstr (lines[i], text))
-      return g_strdup (lines[i]);
-  g_error ("no line has “%s”:\n%s", text, screen);
-}
-
 /* ---- while it fills ---- */
 
 /* Nothing is waited for, and whatever is known can be used. */
@@ -112,19 +38,19 @@ test_does_not_wait (void)
 {
   World world;
   open_world (&world, N, TRUE);
-  g_assert_true (shows (&world, "Reading the list of domains"));
-  press (&world, "Down s Up End");
+  g_assert_true (world_shows (&world, "Reading the list of domains"));
+  world_press (&world, "Down s Up End");
   g_assert_cmpint (vh_app_key (world.app, 'q'), ==, VH_EFFECT_QUIT);
   vh_fake_host_permit (world.host, 1);
-  expect (&world, "vm-0");
-  g_assert_true (shows (&world, "60 domains, 0 read"));
-  g_autofree char *line = dup_line (&world, " vm-0 ");
+  world_expect (&world, "vm-0");
+  g_assert_true (world_shows (&world, "60 domains, 0 read"));
+  g_autofree char *line = world_dup_line (&world, " vm-0 ", "");
   g_assert_nonnull (strstr (line, "shutoff"));
   g_assert_nonnull (strstr (line, "not read yet"));
-  press (&world, "Down Down");
+  world_press (&world, "Down Down");
   g_assert_cmpstr (get_name (&world), ==, "vm-2");
-  press (&world, "\\ 5 Enter");
-  g_assert_true (shows (&world, "15 of 60 domains with \"5\", 0 read"));
+  world_press (&world, "\\ 5 Enter");
+  g_assert_true (world_shows (&world, "15 of 60 domains with \"5\", 0 read"));
   g_assert_cmpint (vh_app_key (world.app, 'q'), ==, VH_EFFECT_QUIT);
   close_world (&world);
 }
@@ -135,22 +61,22 @@ test_in_sight_first (void)
 {
   World world;
   open_world (&world, N, TRUE);
-  press (&world, "S");
+  world_press (&world, "S");
   vh_fake_host_permit (world.host, 1);
-  expect (&world, "vm-59");
+  world_expect (&world, "vm-59");
   vh_runner_take_results (&world.runner);
   /* What was asked for in the first moment is asked for. */
   vh_fake_host_permit (world.host, 10);
-  expect (&world, "60 domains, 10 read");
+  world_expect (&world, "60 domains, 10 read");
   for (guint i = 0; i < 10; i++)
     g_assert_cmpuint (vh_fake_host_pop_look (world.host), >, N - 24);
-  press (&world, "End");
+  world_press (&world, "End");
   vh_runner_take_results (&world.runner);
   for (guint i = 0; i < 3; i++)
     vh_fake_host_permit (world.host, 1), vh_fake_host_pop_look (world.host);
-  expect (&world, "60 domains, 13 read");
+  world_expect (&world, "60 domains, 13 read");
   vh_fake_host_permit (world.host, 5);
-  expect (&world, "60 domains, 18 read");
+  world_expect (&world, "60 domains, 18 read");
   for (guint i = 0; i < 5; i++)
     g_assert_cmpuint (vh_fake_host_pop_look (world.host), <, 24);
   close_world (&world);
@@ -175,17 +101,17 @@ test_opening_goes_first (void)
   World world;
   open_world (&world, N, TRUE);
   vh_fake_host_permit (world.host, 1);
-  expect (&world, "60 domains, 0 read");
+  world_expect (&world, "60 domains, 0 read");
   vh_fake_host_pop_look (world.host);
-  press (&world, "End");
+  world_press (&world, "End");
   GThread *permitting = g_thread_new ("permit", permit_later, world.host);
-  press (&world, "Enter");
-  expect (&world, "vm-59  shutoff");
+  world_press (&world, "Enter");
+  world_expect (&world, "vm-59  shutoff");
   g_thread_join (permitting);
   /* What was read meanwhile is not lost, and the rest goes on behind the screen. */
   vh_fake_host_permit (world.host, 2 * N);
-  press (&world, "L");
-  expect (&world, "60 domains. ");
+  world_press (&world, "L");
+  world_expect (&world, "60 domains. ");
   g_assert_cmpstr (get_name (&world), ==, "vm-59");
   close_world (&world);
 }
@@ -195,15 +121,15 @@ test_dead_line (void)
 {
   World world;
   open_world (&world, N, FALSE);
-  expect (&world, "60 domains. ");
+  world_expect (&world, "60 domains. ");
   vh_fake_host_set_lost (world.host, TRUE);
-  press (&world, "r");
-  expect (&world, "The line is dead");
-  g_assert_true (shows (&world, "vm-1 "));
+  world_press (&world, "r");
+  world_expect (&world, "The line is dead");
+  g_assert_true (world_shows (&world, "vm-1 "));
   vh_fake_host_set_lost (world.host, FALSE);
-  press (&world, "r");
-  g_assert_false (shows (&world, "The line is dead"));
-  expect (&world, "60 domains. ");
+  world_press (&world, "r");
+  g_assert_false (world_shows (&world, "The line is dead"));
+  world_expect (&world, "60 domains. ");
   close_world (&world);
 }
 
@@ -214,24 +140,24 @@ test_events (void)
 {
   World world;
   open_world (&world, 4, FALSE);
-  expect (&world, "4 domains. ");
-  press (&world, "Down Down");
+  world_expect (&world, "4 domains. ");
+  world_press (&world, "Down Down");
   vh_fake_host_set_state (world.host, 1, "running");
   vh_fake_host_tell (world.host, 1);
-  expect (&world, "running");
-  g_autofree char *line = dup_line (&world, " vm-1 ");
+  world_expect (&world, "running");
+  g_autofree char *line = world_dup_line (&world, " vm-1 ", "");
   g_assert_nonnull (strstr (line, "running"));
   vh_fake_host_remove (world.host, 0);
   vh_fake_host_tell (world.host, 0);
-  expect (&world, "3 domains. ");
+  world_expect (&world, "3 domains. ");
   g_assert_cmpstr (get_name (&world), ==, "vm-2");
   vh_fake_host_add (world.host, 7);
   vh_fake_host_tell (world.host, 7);
-  expect (&world, "vm-7");
+  world_expect (&world, "vm-7");
   vh_fake_host_rename (world.host, 2, "zebra");
   vh_fake_host_tell (world.host, 2);
-  expect (&world, "zebra");
-  g_assert_false (shows (&world, "vm-2"));
+  world_expect (&world, "zebra");
+  g_assert_false (world_shows (&world, "vm-2"));
   g_assert_cmpstr (get_name (&world), ==, "zebra");
   g_assert_cmpuint (world.app->view->domain, ==, 3);
   close_world (&world);
@@ -243,17 +169,17 @@ test_many_events (void)
 {
   World world;
   open_world (&world, 4, FALSE);
-  expect (&world, "4 domains. ");
+  world_expect (&world, "4 domains. ");
   for (guint i = 0; i < 4; i++)
     vh_fake_host_pop_look (world.host);
   vh_fake_host_set_machine (world.host, 3, "pc-i440fx-6.0");
   for (guint i = 0; i < 500; i++)
     vh_fake_host_tell (world.host, 3);
-  expect (&world, "pc-i440fx-6.0");
+  world_expect (&world, "pc-i440fx-6.0");
   vh_runner_settle (&world.runner);
   guint n = 0;
   vh_fake_host_tell (world.host, 0);
-  expect (&world, "4 domains. ");
+  world_expect (&world, "4 domains. ");
   vh_runner_settle (&world.runner);
   while (vh_fake_host_pop_look (world.host) == 3)
     n++;
@@ -267,25 +193,25 @@ test_open_domain (void)
 {
   World world;
   open_world (&world, 4, FALSE);
-  expect (&world, "4 domains. ");
-  press (&world, "Down Enter");
-  g_assert_true (shows (&world, "vm-1  shutoff"));
+  world_expect (&world, "4 domains. ");
+  world_press (&world, "Down Enter");
+  g_assert_true (world_shows (&world, "vm-1  shutoff"));
   vh_fake_host_set_state (world.host, 1, "running");
   vh_fake_host_tell (world.host, 1);
-  expect (&world, "vm-1  running");
-  g_assert_false (shows (&world, "changed elsewhere"));
+  world_expect (&world, "vm-1  running");
+  g_assert_false (world_shows (&world, "changed elsewhere"));
   vh_fake_host_set_machine (world.host, 1, "pc-i440fx-6.0");
   vh_fake_host_tell (world.host, 1);
-  expect (&world, "changed elsewhere");
-  press (&world, "r");
-  g_assert_true (shows (&world, "pc-i440fx-6.0"));
+  world_expect (&world, "changed elsewhere");
+  world_press (&world, "r");
+  g_assert_true (world_shows (&world, "pc-i440fx-6.0"));
   /* Another domain is no news here. */
   vh_fake_host_tell (world.host, 2);
   vh_runner_settle (&world.runner);
-  g_assert_false (shows (&world, "changed elsewhere"));
-  press (&world, "L");
+  g_assert_false (world_shows (&world, "changed elsewhere"));
+  world_press (&world, "L");
   g_assert_cmpstr (get_name (&world), ==, "vm-1");
-  expect (&world, "pc-i440fx-6.0");
+  world_expect (&world, "pc-i440fx-6.0");
   close_world (&world);
 }
 
@@ -296,30 +222,30 @@ test_cursor (void)
 {
   World world;
   open_world (&world, N, FALSE);
-  expect (&world, "60 domains. ");
-  press (&world, "Down Down Down");
+  world_expect (&world, "60 domains. ");
+  world_press (&world, "Down Down Down");
   g_assert_cmpstr (get_name (&world), ==, "vm-3");
-  press (&world, "S");
+  world_press (&world, "S");
   g_assert_cmpstr (get_name (&world), ==, "vm-3");
   g_assert_cmpuint (world.app->view->domain, ==, N - 4);
-  press (&world, "s s");
+  world_press (&world, "s s");
   g_assert_cmpint (world.app->view->sort, ==, VH_COLUMN_MACHINE);
   g_assert_cmpstr (get_name (&world), ==, "vm-3");
-  press (&world, "< < S");
+  world_press (&world, "< < S");
   g_assert_cmpuint (world.app->view->domain, ==, 3);
-  press (&world, "\\ v m - 3 Enter");
+  world_press (&world, "\\ v m - 3 Enter");
   g_assert_cmpuint (world.app->list->rows->len, ==, 11);
   g_assert_cmpstr (get_name (&world), ==, "vm-3");
-  press (&world, "Esc");
+  world_press (&world, "Esc");
   g_assert_cmpuint (world.app->list->rows->len, ==, N);
   g_assert_cmpstr (get_name (&world), ==, "vm-3");
-  press (&world, "/ v m - 4 Enter");
+  world_press (&world, "/ v m - 4 Enter");
   g_assert_cmpstr (get_name (&world), ==, "vm-4");
-  press (&world, "n n N");
+  world_press (&world, "n n N");
   g_assert_cmpstr (get_name (&world), ==, "vm-40");
   vh_app_resize (world.app, 40, 10);
   g_assert_cmpstr (get_name (&world), ==, "vm-40");
-  press (&world, "Esc");
+  world_press (&world, "Esc");
   g_assert_cmpint (vh_app_key (world.app, VH_KEY_ESC), ==, VH_EFFECT_QUIT);
   close_world (&world);
 }
@@ -329,9 +255,9 @@ test_no_domains (void)
 {
   World world;
   open_world (&world, 0, FALSE);
-  expect (&world, "There are no domains here");
-  press (&world, "Down Enter s S");
-  g_assert_true (shows (&world, "0 domains"));
+  world_expect (&world, "There are no domains here");
+  world_press (&world, "Down Enter s S");
+  g_assert_true (world_shows (&world, "0 domains"));
   close_world (&world);
 }
 
