@@ -7,6 +7,7 @@ usage: test_laboratory.py FOLDER-OF-THE-TESTS
 """
 import os
 import sys
+import types
 
 sys.dont_write_bytecode = True
 import tap
@@ -14,6 +15,8 @@ import tap
 sys.path.insert(0, os.path.join(sys.argv[1], "guest"))
 import compare
 import guest
+import jobs
+import plan as plans
 
 PORT = "slot 1 0000:01:00 {}"
 PORTS = ["slot 1 0000:01:00 -", "slot 2 0000:02:00 -"]
@@ -62,7 +65,22 @@ def uses(words, bare, used, acpi, is_right):
     complaints = compare.mechanisms(words, bare, {"acpi": acpi, "buses": [{"used": word} for word in used]})
     return "" if is_right == (not complaints) else f"complaints: {complaints}"
 
+# (name, libvirt, QEMU, chipset, what is left of "root on, bridge off")
+RELEASES = [
+    ("libvirt 7.0 and QEMU 5.2, q35", (7, 0, 0), (5, 2, 0), "q35", ("", "")),
+    ("libvirt 7.0 and QEMU 5.2, i440fx", (7, 0, 0), (5, 2, 0), "i440fx", ("", "off")),
+    ("libvirt 9.0 and QEMU 7.2, q35", (9, 0, 0), (7, 2, 22), "q35", ("on", "off")),
+    ("libvirt 9.0 and QEMU 6.0, i440fx", (9, 0, 0), (6, 0, 0), "i440fx", ("on", "off")),
+]
+
+
+def release(libvirt, qemu, chipset, expected):
+    lab = types.SimpleNamespace(libvirt=libvirt, qemu=qemu, newest={})
+    made = jobs.build(lab, plans.Plan(chipset, "2.9", root="on", bridge="off"))[1]
+    return "" if (made.root, made.bridge) == expected else f"root {made.root}, bridge {made.bridge}"
+
 
 if __name__ == "__main__":
     sys.exit(tap.run([(name, lambda row=row: drivers(*row)) for name, *row in CASES] +
-                     [(name, lambda row=row: uses(*row)) for name, *row in USES]))
+                     [(name, lambda row=row: uses(*row)) for name, *row in USES] +
+                     [(name, lambda row=row: release(*row)) for name, *row in RELEASES]))

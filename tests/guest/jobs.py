@@ -41,15 +41,23 @@ def named():
                   case.long, case.numbers, case.bare)
 
 
+def build(lab, made):
+    """The XML tree of a plan, less what this libvirt or this QEMU has no word for, and that plan."""
+    if lab.libvirt < (7, 9):
+        made = dataclasses.replace(made, root="")
+    if lab.qemu < (6, 1) and made.chipset == "q35":
+        made = dataclasses.replace(made, bridge="")
+    return plans.build(made, lab.newest), made
+
+
 def pairs():
     for chipset in ("q35", "i440fx"):
         for name, made in generate.all_pairs(chipset):
-            yield Job(name, "pair", lambda lab, made=made: (plans.build(made, lab.newest), made))
+            yield Job(name, "pair", lambda lab, made=made: build(lab, made))
 
 
 def grow(lab, seed):
-    made = generate.random_plan(seed, lambda chipset, version: f"pc-{chipset}-{version}" in lab.machines)
-    return plans.build(made, lab.newest), made
+    return build(lab, generate.random_plan(seed, lambda chipset, version: f"pc-{chipset}-{version}" in lab.machines))
 
 
 def randoms(seeds):

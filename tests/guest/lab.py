@@ -53,7 +53,8 @@ class Lab:
         os._exit(128 + signal.SIGTERM)
 
     def read_machines(self):
-        """The machine types this QEMU has, and the newest of each chipset."""
+        """The releases, the machine types this QEMU has, and the newest of each chipset."""
+        self.libvirt, self.qemu = [tuple(map(int, word.split("."))) for word in self.driver.versions()]
         capabilities = domain.parse(self.driver.capabilities())
         found = capabilities.findall("guest/arch[@name='x86_64']/machine")
         self.machines = {element.text for element in found}
