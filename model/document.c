@@ -40,6 +40,12 @@ vh_document_new_take (char *data, gsize length, GError **error)
 }
 
 VhDocument *
+vh_document_new_terminated (GBytes *bytes, GError **error)
+{
+  return new_of (g_bytes_ref (bytes), error);
+}
+
+VhDocument *
 vh_document_new (GBytes *bytes, GError **error)
 {
   gsize length = 0;

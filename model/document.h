@@ -45,6 +45,8 @@ VhDocument *vh_document_new (GBytes *bytes, GError **error);
 /* The same without a copy: takes `data`, which is NUL-terminated after
  * `length` bytes and is freed in any case. */
 VhDocument *vh_document_new_take (char *data, gsize length, GError **error);
+/* The same without a copy: `bytes` are kept, and a NUL stands behind them. */
+VhDocument *vh_document_new_terminated (GBytes *bytes, GError **error);
 VhDocument *vh_document_ref (VhDocument *document);
 void vh_document_unref (VhDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhDocument, vh_document_unref)

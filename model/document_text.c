@@ -26,11 +26,33 @@ skip_space (const char *text, guint32 at)
   return at;
 }
 
-/* Of an element or an attribute: what may not stand in a name ends it. */
+static gboolean
+ends_name (char c)
+{
+  switch (c)
+    {
+    case ' ':
+    case '\n':
+    case '\t':
+    case '\r':
+    case '=':
+    case '/':
+    case '>':
+    case '\0':
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Of an element or an attribute: what may not stand in a name ends it. Names
+ * are too short for strcspn() to be of help. */
 static guint32
 skip_name (const char *text, guint32 at)
 {
-  return at + (guint32) strcspn (text + at, " \n\t\r=/>");
+  while (!ends_name (text[at]))
+    at++;
+  return at;
 }
 
 guint32
@@ -143,7 +165,7 @@ static gboolean
 is_plain (const char *raw, gsize length)
 {
   for (gsize i = 0; i < length; i++)
-    if (raw[i] == '&' || (vh_document_text_is_space (raw[i]) && raw[i] != ' '))
+    if (raw[i] == '&' || (raw[i] < ' ' && vh_document_text_is_space (raw[i])))
       return FALSE;
   return TRUE;
 }

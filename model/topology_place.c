@@ -40,12 +40,27 @@ vh_topology_read_switch (const char *text)
 static guint
 part_of (const char *text, const VhTextAttribute *attribute)
 {
+  const char *name = text + attribute->name;
   guint part = 0;
-  while (part < N_PARTS &&
-         (strncmp (parts[part].name, text + attribute->name, attribute->name_length) != 0 ||
-          parts[part].name[attribute->name_length] != '\0'))
+  while (part < N_PARTS && (parts[part].name[0] != name[0] ||
+                            strncmp (parts[part].name, name, attribute->name_length) != 0 ||
+                            parts[part].name[attribute->name_length] != '\0'))
     part++;
   return part;
+}
+
+/* Of what libvirt itself writes, "0x" and up to eight digits; FALSE for all else. */
+static gboolean
+read_hex (const char *text, const VhTextAttribute *attribute, guint *number)
+{
+  const char *digit = text + attribute->value;
+  const char *end = digit + attribute->value_length;
+  if (end - digit < 3 || end - digit > 10 || digit[0] != '0' || digit[1] != 'x')
+    return FALSE;
+  *number = 0;
+  for (digit += 2; digit < end && g_ascii_isxdigit (*digit); digit++)
+    *number = *number << 4 | (guint) g_ascii_xdigit_value (*digit);
+  return digit == end;
 }
 
 static void
@@ -96,6 +111,12 @@ vh_topology_read_place (const VhDocument *document, guint element)
       guint part = part_of (text, &attribute);
       if (part == N_PARTS)
         continue;
+      guint number = 0;
+      if (part < N_NUMBERS && read_hex (text, &attribute, &number) && number <= parts[part].max)
+        {
+          numbers[part] = number;
+          continue;
+        }
       g_autofree char *value =
           vh_document_text_dup_value (text, attribute.value, attribute.value_length);
       read_part (&place, numbers, part, value);

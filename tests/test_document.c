@@ -250,6 +250,32 @@ add_rows (void)
     }
 }
 
+/* Bytes are looked at eight at a time: what is wrong is found wherever it stands. */
+static void
+test_bad_bytes_anywhere (void)
+{
+  static const struct {
+    const char *bytes;
+    gsize length;
+    gboolean is_good;
+  } rows[] = {
+    { "\0", 1, FALSE },   { "\xE9", 1, FALSE },         { "\xC3\xA9", 2, TRUE },
+    { "\x80", 1, FALSE }, { "\xED\xA0\x80", 3, FALSE }, { "\x7F", 1, TRUE },
+  };
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    for (guint before = 0; before < 20; before++)
+      {
+        g_autoptr (GString) text = g_string_new ("<a>");
+        for (guint i = 0; i < before; i++)
+          g_string_append_c (text, 'x');
+        g_string_append_len (text, rows[row].bytes, (gssize) rows[row].length);
+        g_string_append (text, "</a>");
+        g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
+        g_autoptr (VhDocument) document = vh_document_new (bytes, NULL);
+        g_assert_cmpint (document != NULL, ==, rows[row].is_good);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/document/changed-is-checked", test_changed_is_checked);
   g_test_add_func ("/document/read-only", test_read_only);
   g_test_add_func ("/document/chunks", test_chunks);
+  g_test_add_func ("/document/bad-bytes-anywhere", test_bad_bytes_anywhere);
   return g_test_run ();
 }

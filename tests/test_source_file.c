@@ -12,6 +12,15 @@
 #define NOBODY 65534
 #define TEXT "<domain type='kvm'>\r\n<name>n\xc3\xa4me</name></domain>"
 
+/* A document is made of the bytes without a copy. */
+static void
+assert_terminated (GBytes *bytes)
+{
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_assert_cmpuint (strlen (data), ==, length);
+}
+
 static void
 test_round_trip (void)
 {
@@ -23,6 +32,7 @@ test_round_trip (void)
   g_autoptr (GBytes) bytes = source->ops->read (source, &info, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), TEXT, strlen (TEXT));
+  assert_terminated (bytes);
   g_assert_true (info->is_file);
   g_assert_true (info->persistent);
   g_assert_false (info->read_only);
@@ -136,6 +146,8 @@ test_standard_streams (void)
   g_assert_true (g_bytes_equal (first, again));
   g_assert_true (written);
   g_assert_true (g_bytes_equal (after, text));
+  assert_terminated (first);
+  assert_terminated (after);
   g_autofree char *read = vh_scratch_read (out);
   g_assert_cmpstr (read, ==, "<domain/>");
   vh_scratch_free (scratch);

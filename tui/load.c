@@ -177,7 +177,7 @@ static VhSession *
 make_session (VhLoader *loader, const char *target, VhResult *read, GError **error)
 {
   const char *name = g_str_equal (target, "-") ? "standard input" : target;
-  g_autoptr (VhDocument) document = vh_document_new (read->bytes, error);
+  g_autoptr (VhDocument) document = vh_document_new_terminated (read->bytes, error);
   if (!document)
     {
       g_prefix_error (error, "%s: ", name);

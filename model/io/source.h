@@ -43,8 +43,8 @@ typedef struct {
    * passwords: to sum it up. The domain that was selected stays so. *info is as that of read(), but
    * without what costs a call each; NULL spares that. NULL for files. */
   GBytes *(*look) (VhSource *source, const char *uuid, VhDomainInfo **info, GError **error);
-  /* The bytes as stored, passwords included where they are given; *info (may
-   * be NULL) is filled anew and owned by the caller. */
+  /* The bytes as stored, passwords included where they are given, a NUL behind
+   * them; *info (may be NULL) is filled anew and owned by the caller. */
   GBytes *(*read) (VhSource *source, VhDomainInfo **info, GError **error);
   /* The XML of what runs, without passwords: to look at, never to be stored. Of a domain that does
    * not run, what is stored. NULL for files. */

@@ -71,6 +71,17 @@ read_all (int fd, GByteArray *into)
   return TRUE;
 }
 
+/* A copy with a NUL behind it. */
+static GBytes *
+new_terminated (GBytes *bytes)
+{
+  const gsize length = g_bytes_get_size (bytes);
+  char *copy = g_malloc0 (length + 1);
+  if (length > 0)
+    memcpy (copy, g_bytes_get_data (bytes, NULL), length);
+  return g_bytes_new_take (copy, length);
+}
+
 static GBytes *
 read_descriptor (const VhSource *source, int fd, goffset expected, GError **error)
 {
@@ -91,7 +102,9 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
       g_byte_array_unref (read);
       return NULL;
     }
-  return g_byte_array_free_to_bytes (read);
+  const guint length = read->len;
+  g_byte_array_append (read, (const guint8 *) "", 1);
+  return g_bytes_new_take (g_byte_array_free (read, FALSE), length);
 }
 
 static gboolean
@@ -199,7 +212,7 @@ write_standard (FileSource *file, GBytes *bytes, GError **error)
     }
   /* What was written is what is there now. */
   g_clear_pointer (&file->standard_input, g_bytes_unref);
-  file->standard_input = g_bytes_ref (bytes);
+  file->standard_input = new_terminated (bytes);
   return TRUE;
 }
 
