@@ -10,6 +10,8 @@ struct VhKeeper {
   VhStoreEdits *own;        /* of this run; NULL: nothing is kept of this domain */
   const VhSession *session; /* whose edits were kept last; only compared */
   guint revision;
+  VhDocument *under; /* what the edits lie over, and its sum: a document never changes */
+  char *sum;
   VhStoreEdits *found; /* of an earlier run, while it is asked about; else NULL */
   VhEditRecord *record;
   gboolean has_told; /* that nothing can be kept */
@@ -47,6 +49,8 @@ vh_keeper_free (VhKeeper *keeper)
     return;
   vh_keeper_leave_found (keeper);
   vh_store_edits_free (keeper->own);
+  g_clear_pointer (&keeper->under, vh_document_unref);
+  g_free (keeper->sum);
   g_free (keeper);
 }
 
@@ -65,11 +69,17 @@ vh_keeper_drop (VhKeeper *keeper)
 
 /* The edits lie over the text of a backup, while one is gone back to. */
 static char *
-new_text (const VhSession *session)
+new_text (VhKeeper *keeper, const VhSession *session)
 {
   const VhReading *under = session->start ? session->start : session->base;
-  g_autofree char *sum = vh_edit_record_new_sum (under->document);
-  return vh_edit_record_format (session->edits, sum);
+  if (keeper->under != under->document)
+    {
+      g_clear_pointer (&keeper->under, vh_document_unref);
+      g_free (keeper->sum);
+      keeper->under = vh_document_ref (under->document);
+      keeper->sum = vh_edit_record_new_sum (under->document);
+    }
+  return vh_edit_record_format (session->edits, keeper->sum);
 }
 
 static gboolean
@@ -82,7 +92,7 @@ save (VhKeeper *keeper, const VhSession *session, GError **error)
       vh_store_edits_remove (keeper->own);
       return TRUE;
     }
-  g_autofree char *text = new_text (session);
+  g_autofree char *text = new_text (keeper, session);
   return vh_store_edits_keep (keeper->own, text, error);
 }
 
