@@ -80,9 +80,19 @@ find_root (const VhTopology *topology)
   return position < 0 ? NULL : vh_topology_get_bus (topology, (guint) position);
 }
 
+/* The element or attribute of the domain that sets the property. */
+static char *
+name_element (VhProperty property, VhSwitch element)
+{
+  const char *state = vh_switch_to_string (element);
+  return property == VH_PROPERTY_ROOT
+             ? g_strdup_printf ("hotplug='%s' of pci-root", state)
+             : g_strdup_printf ("<acpi-bridge-hotplug state='%s'/>", state);
+}
+
 /* Of the chipset's own device: -global, else the element of the domain, else the machine type. */
 static VhInput
-read_chipset (Build *build, VhProperty property, VhSwitch element, const char *element_name)
+read_chipset (Build *build, VhProperty property, VhSwitch element)
 {
   static const struct {
     VhMachineDefault what;
@@ -97,7 +107,7 @@ read_chipset (Build *build, VhProperty property, VhSwitch element, const char *e
     return input_of_global (build, global);
   if (element != VH_SWITCH_ABSENT)
     {
-      g_autofree char *detail = g_strdup_printf (element_name, vh_switch_to_string (element));
+      g_autofree char *detail = name_element (property, element);
       return input_of (build, vh_switch_to_known (element), VH_ORIGIN_DOMAIN_XML, detail);
     }
   return input_of_default (build, defaults[property].what, defaults[property].fact);
@@ -109,8 +119,7 @@ read_root (Build *build)
   const VhBus *root = find_root (build->topology);
   if (build->topology->machine->chipset != VH_CHIPSET_I440FX)
     return no_input;
-  return read_chipset (build, VH_PROPERTY_ROOT, root ? root->hotplug : VH_SWITCH_ABSENT,
-                       "hotplug='%s' of pci-root");
+  return read_chipset (build, VH_PROPERTY_ROOT, root ? root->hotplug : VH_SWITCH_ABSENT);
 }
 
 static VhInput
@@ -126,7 +135,7 @@ read_bridge (Build *build)
       return input_of (build, VH_KNOWN_NO, build->caps->qemu_origin, detail);
     }
   VhSwitch feature = class == VH_QOM_GED ? VH_SWITCH_ABSENT : build->topology->feature;
-  return read_chipset (build, VH_PROPERTY_BRIDGE, feature, "<acpi-bridge-hotplug state='%s'/>");
+  return read_chipset (build, VH_PROPERTY_BRIDGE, feature);
 }
 
 static VhInput
@@ -134,7 +143,7 @@ read_keep_hpc (Build *build)
 {
   if (build->topology->machine->chipset != VH_CHIPSET_Q35)
     return no_input;
-  return read_chipset (build, VH_PROPERTY_KEEP_HPC, VH_SWITCH_ABSENT, NULL);
+  return read_chipset (build, VH_PROPERTY_KEEP_HPC, VH_SWITCH_ABSENT);
 }
 
 static const VhOverride *

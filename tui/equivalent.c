@@ -89,18 +89,19 @@ compare (Work *work)
 /* ---- lines ---- */
 
 static void
-append_word (GString *line, const char *format, const char *word)
+append_word (GString *line, const char *word)
 {
-  g_autofree char *whole = g_strdup_printf (format, word);
-  g_autofree char *quoted = quote (whole);
+  g_autofree char *quoted = quote (word);
   g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", quoted);
 }
 
 static void
-append_option (GString *line, const char *format, const char *value)
+append_option (GString *line, const char *option, const char *value)
 {
-  if (value)
-    append_word (line, format, value);
+  if (!value)
+    return;
+  g_autofree char *word = g_strconcat (option, "=", value, NULL);
+  append_word (line, word);
 }
 
 static GString *
@@ -109,18 +110,18 @@ begin (const Work *work, const char *command)
   GString *line = g_string_new ("virt-hotplug");
   if (!work->session->info->is_file && work->uri)
     {
-      append_word (line, "%s", "-c");
-      append_word (line, "%s", work->uri);
+      append_word (line, "-c");
+      append_word (line, work->uri);
     }
   if (work->session->info->is_file && work->options)
     {
-      append_option (line, "--connect=%s", work->options->connect);
-      append_option (line, "--qemu=%s", work->options->qemu);
-      append_option (line, "--emulator=%s", work->options->emulator);
-      append_option (line, "--caps=%s", work->options->caps);
+      append_option (line, "--connect", work->options->connect);
+      append_option (line, "--qemu", work->options->qemu);
+      append_option (line, "--emulator", work->options->emulator);
+      append_option (line, "--caps", work->options->caps);
     }
-  append_word (line, "%s", command);
-  append_word (line, "%s", work->target);
+  append_word (line, command);
+  append_word (line, work->target);
   return line;
 }
 
@@ -200,7 +201,7 @@ push_set (Work *work, const char *site, guint spare)
     append_wish (line, &g_array_index (work->wishes, Wish, i));
   if (work->n_added > 0)
     g_string_append_printf (line, " --spare-ports=%u", spare);
-  append_option (line, "--site=%s", site);
+  append_option (line, "--site", site);
   push_line (work, line);
   if (work->added->len == 0)
     return;
@@ -242,10 +243,10 @@ begin_virt_xml (const Work *work)
   GString *line = g_string_new ("virt-xml");
   if (work->uri)
     {
-      append_word (line, "%s", "-c");
-      append_word (line, "%s", work->uri);
+      append_word (line, "-c");
+      append_word (line, work->uri);
     }
-  append_word (line, "%s", work->target);
+  append_word (line, work->target);
   g_string_append (line, " --edit");
   return line;
 }
@@ -294,7 +295,7 @@ push_virt_xml_wish (Work *work, const Wish *wish)
       g_autofree char *global =
           vh_qemu_args_format_global (driver, property, vh_switch_to_string (wish->to));
       g_autofree char *option = g_strdup_printf ("--qemu-commandline=-global %s", global);
-      append_word (line, "%s", option);
+      append_word (line, option);
     }
   push_line (work, line);
 }
@@ -334,7 +335,7 @@ static void
 push_fix (Work *work)
 {
   GString *line = begin (work, "check");
-  append_word (line, "%s", "--fix");
+  append_word (line, "--fix");
   push_line (work, line);
 }
 
@@ -348,8 +349,8 @@ push_revert (Work *work)
       return;
     }
   GString *line = begin (work, "revert");
-  append_word (line, "%s", entry + 1);
-  append_word (line, "%s", "--whole");
+  append_word (line, entry + 1);
+  append_word (line, "--whole");
   push_line (work, line);
 }
 
