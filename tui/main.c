@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "config.h"
 #include "model/io/worker.h"
 #include "tui/command.h"
+#include "tui/language.h"
 #include "tui/output.h"
 
 static VhExit
@@ -44,7 +44,7 @@ int
 main (int argc G_GNUC_UNUSED, char **argv)
 {
   open_standard_streams ();
-  setlocale (LC_ALL, "");
+  vh_language_init ();
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("virt-hotplug");
   g_auto (GStrv) arguments = g_strdupv (argv);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "tui/command.h"
 
 static gboolean
@@ -17,7 +18,7 @@ parse_color (const char *name, const char *value, gpointer data, GError **error)
         return TRUE;
       }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s takes auto, always or never, not “%s”.", name, value);
+               _ ("%s takes auto, always or never, not “%s”."), name, value);
   return FALSE;
 }
 
@@ -28,7 +29,7 @@ parse_look (const char *name, const char *value, gpointer data, GError **error)
   options->has_look = vh_look_parse (value, &options->look);
   if (!options->has_look)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "%s takes default, high-contrast or mono, not “%s”.", name, value);
+                 _ ("%s takes default, high-contrast or mono, not “%s”."), name, value);
   return options->has_look;
 }
 
