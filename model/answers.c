@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/answers.h"
 
+#include "model/i18n.h"
+
 static void
 push (VhAnswers *answers, gint32 bus, VhProperty property)
 {
@@ -88,7 +90,7 @@ vh_answers_describe (const VhTopology *topology, const VhAnswer *answer)
   const gint32 position = answer->bus < 0 ? -1 : vh_topology_find_bus (topology, answer->bus);
   const char *of = position < 0 ? vh_qom_to_name (vh_qom_of_machine (topology->machine))
                                 : vh_topology_get_bus (topology, (guint) position)->alias;
-  return g_strdup_printf ("%s of %s", vh_property_to_name (answer->property), of);
+  return g_strdup_printf (_ ("%s of %s"), vh_property_to_name (answer->property), of);
 }
 
 static const char *
@@ -115,11 +117,11 @@ check_answer (GPtrArray *findings, const VhTopology *topology, const VhInputs *i
       answer->value == predicted.value)
     return;
   g_autofree char *what = vh_answers_describe (topology, answer);
-  push_finding (findings, VH_SEVERITY_WARNING, VH_RULE_QEMU_DISAGREES, answer->bus,
-                g_strdup_printf ("QEMU says that %s is %s; predicted was %s, from %s. This is an "
-                                 "error of virt-hotplug: please report it.",
-                                 what, word_of (answer->value), word_of (predicted.value),
-                                 predicted.detail));
+  push_finding (
+      findings, VH_SEVERITY_WARNING, VH_RULE_QEMU_DISAGREES, answer->bus,
+      g_strdup_printf (_ ("QEMU says that %s is %s; predicted was %s, from %s. This is an "
+                          "error of virt-hotplug: please report it."),
+                       what, word_of (answer->value), word_of (predicted.value), predicted.detail));
 }
 
 GPtrArray *
@@ -133,8 +135,8 @@ vh_answers_new_findings (const VhAnswers *answers, const VhTopology *topology,
     return findings;
   g_autofree char *runs = vh_version_format (answers->qemu);
   g_autofree char *next = vh_version_format (installed);
-  push_finding (
-      findings, VH_SEVERITY_NOTE, VH_RULE_QEMU_REPLACED, -1,
-      g_strdup_printf ("QEMU %s runs the domain; its next start will be in QEMU %s.", runs, next));
+  push_finding (findings, VH_SEVERITY_NOTE, VH_RULE_QEMU_REPLACED, -1,
+                g_strdup_printf (_ ("QEMU %s runs the domain; its next start will be in QEMU %s."),
+                                 runs, next));
   return findings;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
+
 #define RECORDING_FORMAT 1
 #define MAX_RECORDING (1024u * 1024)
 
@@ -28,7 +30,7 @@ const char *
 vh_fact_to_sentence (VhFactId id)
 {
   g_assert (id < VH_N_FACTS);
-  return fact_sentences[id];
+  return _ (fact_sentences[id]);
 }
 
 VhCaps *
@@ -68,13 +70,13 @@ vh_caps_new_assumed (const VhMachine *machine)
   VhCaps *caps = vh_caps_new ();
   VhVersion version = vh_machine_get_assumed_qemu (machine);
   caps->machine_type = *machine->type ? g_strdup (machine->type) : NULL;
-  const char *type = *machine->canonical ? machine->canonical : "of this domain";
+  const char *type = *machine->canonical ? machine->canonical : _ ("of this domain");
   if (version == 0)
     {
       g_ptr_array_add (
           caps->notes,
-          g_strdup_printf ("The machine type %s does not say its version, so no release "
-                           "of QEMU can be assumed.",
+          g_strdup_printf (_ ("The machine type %s does not say its version, so no release "
+                              "of QEMU can be assumed."),
                            type));
       return caps;
     }
@@ -82,7 +84,7 @@ vh_caps_new_assumed (const VhMachine *machine)
   vh_caps_set_qemu (caps, version, VH_ORIGIN_ASSUMED);
   g_ptr_array_add (
       caps->notes,
-      g_strdup_printf ("QEMU %s is assumed because of the machine type %s.", name, type));
+      g_strdup_printf (_ ("QEMU %s is assumed because of the machine type %s."), name, type));
   return caps;
 }
 
@@ -200,9 +202,9 @@ vh_caps_to_recording (const VhCaps *caps)
 static gboolean
 fail (GError **error, const char *what)
 {
-  g_set_error (error, VH_CAPS_ERROR, VH_CAPS_ERROR_RECORDING,
-               "This is no recording that can be replayed: %s. Make one with \"caps --record\".",
-               what);
+  g_set_error (
+      error, VH_CAPS_ERROR, VH_CAPS_ERROR_RECORDING,
+      _ ("This is no recording that can be replayed: %s. Make one with \"caps --record\"."), what);
   return FALSE;
 }
 
@@ -212,7 +214,7 @@ read_version (GKeyFile *file, const char *group, VhVersion *version, GError **er
   g_autofree char *text = g_key_file_get_string (file, group, "version", NULL);
   if (!text || vh_version_parse (text, version))
     return TRUE;
-  g_autofree char *what = g_strdup_printf ("\"%s\" is no version of %s", text, group);
+  g_autofree char *what = g_strdup_printf (_ ("\"%s\" is no version of %s"), text, group);
   return fail (error, what);
 }
 
@@ -228,7 +230,7 @@ read_fact (GKeyFile *file, VhCaps *caps, VhFactId id, GError **error)
     return TRUE;
   if (!vh_known_from_string (word, &value))
     {
-      g_autofree char *what = g_strdup_printf ("\"%s\" of %s is neither yes nor no", word, key);
+      g_autofree char *what = g_strdup_printf (_ ("\"%s\" of %s is neither yes nor no"), word, key);
       return fail (error, what);
     }
   vh_caps_set (caps, id, value, VH_ORIGIN_RECORDED, from);
@@ -241,7 +243,7 @@ read_recording (GKeyFile *file, VhCaps *caps, GError **error)
   char **const texts[] = { &caps->host, &caps->emulator, &caps->machine_type,
                            &caps->machine_canonical };
   if (g_key_file_get_integer (file, "recording", "format", NULL) != RECORDING_FORMAT)
-    return fail (error, "its [recording] does not say format=1");
+    return fail (error, _ ("its [recording] does not say format=1"));
   if (!read_version (file, "qemu", &caps->qemu, error) ||
       !read_version (file, "libvirt", &caps->libvirt, error))
     return FALSE;
@@ -264,9 +266,9 @@ vh_caps_new_from_recording (const char *text, gsize length, GError **error)
   g_autoptr (VhCaps) caps = vh_caps_new ();
   g_autoptr (GError) cause = NULL;
   if (length > MAX_RECORDING)
-    fail (error, "it is larger than 1 MiB");
+    fail (error, _ ("it is larger than 1 MiB"));
   else if (length == 0 || memchr (text, '\0', length))
-    fail (error, length == 0 ? "it is empty" : "it is not text");
+    fail (error, length == 0 ? _ ("it is empty") : _ ("it is not text"));
   else if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &cause))
     fail (error, cause->message);
   else if (read_recording (file, caps, error))

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Findings about what the guest will make of it. */
 #include "model/check_parts.h"
+#include "model/i18n.h"
 
 /* Reasons of a bus that an administrator should hear of without asking, once for each bus that
- * they speak of; NULL: the sentence of the rule, once. */
+ * they speak of, with its index; NULL: the sentence of the rule, once. */
 static const struct {
   VhRuleId rule;
   VhSeverity severity;
@@ -14,18 +15,22 @@ static const struct {
   { VH_RULE_SEABIOS_RESCAN, VH_SEVERITY_WARNING, NULL },
   { VH_RULE_NO_ACPI_LOST, VH_SEVERITY_WARNING, NULL },
   { VH_RULE_SWITCH_GAP, VH_SEVERITY_WARNING,
-    "the ports of this switch leave a slot empty, and with this QEMU some ports of the machine "
-    "then "
-    "never hear of a plug; put them into slots from 0 on without a gap, as function 0." },
+    N_ ("Controller %d: the ports of this switch leave a slot empty, and with this QEMU some ports "
+        "of the machine "
+        "then "
+        "never hear of a plug; put them into slots from 0 on without a gap, as function 0.") },
   { VH_RULE_EXPANDER_NOTHING, VH_SEVERITY_WARNING,
-    "a port below an expander bus that hides the hot-plug-capable bit has no hotplug at all; "
-    "machine "
-    "type 6.1 hides it by itself." },
+    N_ ("Controller %d: a port below an expander bus that hides the hot-plug-capable bit has no "
+        "hotplug at all; "
+        "machine "
+        "type 6.1 hides it by itself.") },
   { VH_RULE_EXPANDER_NO_ROOM, VH_SEVERITY_WARNING,
-    "a plug into this bridge is seen once, and then nothing comes or goes there any more: without "
-    "ACPI the guest finds no memory below the expander bus. Add <acpi/> to <features>." },
+    N_ ("Controller %d: a plug into this bridge is seen once, and then nothing comes or goes there "
+        "any more: without "
+        "ACPI the guest finds no memory below the expander bus. Add <acpi/> to <features>.") },
   { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE,
-    "a plug into this bridge stays unseen until the next plug into the root bus." },
+    N_ ("Controller %d: a plug into this bridge stays unseen until the next plug into the root "
+        "bus.") },
   { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE, NULL },
   { VH_RULE_NOT_QEMU, VH_SEVERITY_NOTE, NULL },
 };
@@ -40,7 +45,7 @@ tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
       if (told[i].rule != reason->rule || !g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
         continue;
       vh_checks_take (checks, told[i].severity, reason->rule, bus,
-                      told[i].text ? g_strdup_printf ("Controller %d: %s", bus, told[i].text)
+                      told[i].text ? g_strdup_printf (_ (told[i].text), bus)
                                    : g_strdup (vh_rule_to_sentence (reason->rule)));
     }
 }
@@ -76,12 +81,12 @@ check_lists (VhChecks *checks)
       gboolean is_known =
           mode->used != VH_MECHANISM_UNKNOWN && mode->listed != VH_MECHANISM_UNKNOWN;
       if (is_known && mode->listed != mode->used)
-        vh_checks_take (
-            checks, is_never_used (checks, bus) ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
-            VH_RULE_LISTED_DIFFERS, bus->index,
-            g_strdup_printf (
-                "The guest lists slots of %s for %s, but a plug there is refused or never seen.",
-                bus->alias, vh_mechanism_to_string (mode->listed)));
+        vh_checks_take (checks,
+                        is_never_used (checks, bus) ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
+                        VH_RULE_LISTED_DIFFERS, bus->index,
+                        g_strdup_printf (_ ("The guest lists slots of %s for %s, but a plug there "
+                                            "is refused or never seen."),
+                                         bus->alias, vh_mechanism_to_string (mode->listed)));
     }
 }
 
@@ -94,12 +99,12 @@ check_acpi (VhChecks *checks)
   if (topology->machine->chipset == VH_CHIPSET_Q35)
     vh_checks_warning (
         checks, VH_RULE_ACPI_OFF, -1,
-        "Without <acpi/> a q35 guest does not get the hotplug that its ports seem to "
-        "offer; add <acpi/> to <features>.");
+        _ ("Without <acpi/> a q35 guest does not get the hotplug that its ports seem to "
+           "offer; add <acpi/> to <features>."));
   else
     vh_checks_note (checks, VH_RULE_ACPI_OFF, -1,
-                    "Without <acpi/> only the SHPC of bridges is left for hotplug, and the root "
-                    "bus has none.");
+                    _ ("Without <acpi/> only the SHPC of bridges is left for hotplug, and the root "
+                       "bus has none."));
 }
 
 static void
@@ -110,9 +115,9 @@ check_root_off (VhChecks *checks)
       inputs->acpi.value == VH_KNOWN_YES && inputs->root.value == VH_KNOWN_NO)
     vh_checks_warning (
         checks, VH_RULE_ROOT_OFF_ATTACH, 0,
-        "The root bus takes no plug, but libvirt still chooses it for a device without "
-        "an address: attaching one fails even when a bridge has room; give the device "
-        "an address on a bridge.");
+        _ ("The root bus takes no plug, but libvirt still chooses it for a device without "
+           "an address: attaching one fails even when a bridge has room; give the device "
+           "an address on a bridge."));
 }
 
 static gboolean
@@ -151,25 +156,25 @@ check_release (VhChecks *checks)
   gboolean is_assumed = inputs->qemu_origin == VH_ORIGIN_ASSUMED;
   if (inputs->qemu != 0 && is_assumed)
     vh_checks_note (checks, VH_RULE_QEMU_ASSUMED, -1,
-                    "QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
-                    "domain to be sure.",
+                    _ ("QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
+                       "domain to be sure."),
                     version, machine->canonical);
   if (is_too_new (machine, inputs->qemu))
     vh_checks_error (checks, VH_RULE_MACHINE_TOO_NEW, -1,
-                     "QEMU %s does not know the machine type %s, so the domain does not start "
-                     "there; use a newer QEMU or an older machine type.",
+                     _ ("QEMU %s does not know the machine type %s, so the domain does not start "
+                        "there; use a newer QEMU or an older machine type."),
                      version, machine->canonical);
   if (inputs->qemu != 0 && is_foreign (inputs->qemu, is_assumed))
     vh_checks_note (
         checks, VH_RULE_QEMU_UNTRIED, -1,
-        "No guest was tried on QEMU %s; the rules for it come from the releases next to "
-        "it and from its source.",
+        _ ("No guest was tried on QEMU %s; the rules for it come from the releases next to "
+           "it and from its source."),
         version);
   if (machine->version == 0)
     vh_checks_note (checks, VH_RULE_VERSION_UNKNOWN, -1,
-                    "The version of the machine type %s is not known; what depends on it is "
-                    "unknown unless QEMU was asked.",
-                    *machine->type ? machine->type : "of this domain");
+                    _ ("The version of the machine type %s is not known; what depends on it is "
+                       "unknown unless QEMU was asked."),
+                    *machine->type ? machine->type : _ ("of this domain"));
 }
 
 void

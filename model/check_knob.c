@@ -3,6 +3,7 @@
 #include "model/check.h"
 
 #include "model/check_parts.h"
+#include "model/i18n.h"
 
 void
 vh_knob_state_free (VhKnobState *state)
@@ -52,19 +53,22 @@ static char *
 explain_machine (const VhTopology *topology, VhKnob knob)
 {
   const VhMachine *machine = topology->machine;
-  const char *type = *machine->type ? machine->type : "without a name";
+  const char *type = *machine->type ? machine->type : _ ("without a name");
   if (!vh_qom_runs (topology))
-    return g_strdup_printf ("A domain of type '%s' is not run by QEMU, which has this switch.",
+    return g_strdup_printf (_ ("A domain of type '%s' is not run by QEMU, which has this switch."),
                             topology->domain_type);
   if (knob == VH_KNOB_PORT)
     return NULL;
   if (vh_qom_of_machine (machine) == VH_QOM_NONE)
-    return g_strdup_printf ("Only the pc and q35 machines of x86 and virt of aarch64 have this "
-                            "switch; this is a machine %s%s%s.",
-                            type, *machine->arch ? " of " : "", machine->arch);
+    return g_strdup_printf (*machine->arch
+                                ? _ ("Only the pc and q35 machines of x86 and virt of aarch64 have "
+                                     "this switch; this is a machine %s of %s.")
+                                : _ ("Only the pc and q35 machines of x86 and virt of aarch64 have "
+                                     "this switch; this is a machine %s."),
+                            type, machine->arch);
   if (knob == VH_KNOB_ROOT && machine->chipset != VH_CHIPSET_I440FX)
-    return g_strdup_printf ("The root bus of a %s machine never takes a plug; set its ports "
-                            "instead.",
+    return g_strdup_printf (_ ("The root bus of a %s machine never takes a plug; set its ports "
+                               "instead."),
                             vh_chipset_to_string (machine->chipset));
   return NULL;
 }
@@ -73,12 +77,12 @@ static char *
 explain_port (const VhBus *bus, gint32 index)
 {
   if (!bus)
-    return g_strdup_printf ("There is no PCI controller with the index %d.", index);
+    return g_strdup_printf (_ ("There is no PCI controller with the index %d."), index);
   if (bus->model == VH_BUS_PCI_ROOT)
-    return g_strdup ("pci-root is no port; it is the switch of the root bus.");
+    return g_strdup (_ ("pci-root is no port; it is the switch of the root bus."));
   if (!vh_bus_is_port (bus))
-    return g_strdup_printf ("Controller %d is a %s; only root ports and downstream ports have a "
-                            "hotplug switch of their own.",
+    return g_strdup_printf (_ ("Controller %d is a %s; only root ports and downstream ports have a "
+                               "hotplug switch of their own."),
                             index, vh_bus_model_to_string (bus->model));
   return NULL;
 }
@@ -89,16 +93,16 @@ explain_qemu (const VhTopology *topology, const VhCaps *caps, VhKnob knob, const
 {
   VhQomClass class = knob == VH_KNOB_PORT ? (bus ? vh_qom_of_bus (bus) : VH_QOM_ROOT_PORT)
                                           : vh_qom_of_machine (topology->machine);
-  const char *first = class == VH_QOM_ICH9_LPC ? " (QEMU 6.1 was the first)"
-                      : class == VH_QOM_GED    ? " (QEMU 10.1 was the first)"
+  const char *first = class == VH_QOM_ICH9_LPC ? _ (" (QEMU 6.1 was the first)")
+                      : class == VH_QOM_GED    ? _ (" (QEMU 10.1 was the first)")
                                                : "";
   g_autofree char *version = vh_version_format (caps->qemu);
   if (class == VH_QOM_NONE || vh_qom_has (class, property_of (knob), caps) != VH_KNOWN_NO)
     return NULL;
-  return g_strdup_printf ("QEMU %s%shas no property %s.%s%s, so it would not start; use another "
-                          "QEMU.",
-                          version ? version : "", version ? " " : "", vh_qom_to_name (class),
-                          vh_property_to_name (property_of (knob)), first);
+  g_autofree char *qemu = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU");
+  return g_strdup_printf (
+      _ ("%s has no property %s.%s%s, so it would not start; use another QEMU."), qemu,
+      vh_qom_to_name (class), vh_property_to_name (property_of (knob)), first);
 }
 
 static char *
@@ -107,14 +111,18 @@ explain_target (const VhCaps *caps, VhKnob knob)
   g_autofree char *version = vh_version_format (caps->libvirt);
   VhFactId fact = knob == VH_KNOB_ROOT ? VH_FACT_LIBVIRT_ROOT_TARGET : VH_FACT_LIBVIRT_PORT_TARGET;
   if (knob == VH_KNOB_BRIDGE)
-    return g_strdup ("The switch of the bridges is no attribute of a controller; it goes into "
-                     "<qemu:commandline>.");
+    return g_strdup (_ ("The switch of the bridges is no attribute of a controller; it goes into "
+                        "<qemu:commandline>."));
   if (vh_check_libvirt_takes (caps, fact) != VH_KNOWN_NO)
     return NULL;
+  g_autofree char *libvirt =
+      version ? g_strconcat ("libvirt ", version, NULL) : g_strdup ("libvirt");
   return g_strdup_printf (
-      "libvirt %s%sdoes not take hotplug= on %s.", version ? version : "", version ? " " : "",
-      knob == VH_KNOB_ROOT ? "pci-root (7.9 was the first); use <qemu:commandline> instead"
-                           : "ports of this machine; use another libvirt");
+      knob == VH_KNOB_ROOT
+          ? _ ("%s does not take hotplug= on pci-root (7.9 was the first); use <qemu:commandline> "
+               "instead.")
+          : _ ("%s does not take hotplug= on ports of this machine; use another libvirt."),
+      libvirt);
 }
 
 static char *
@@ -122,16 +130,18 @@ explain_feature (const VhTopology *topology, const VhCaps *caps, VhKnob knob)
 {
   VhKnown takes = vh_check_libvirt_takes (caps, VH_FACT_LIBVIRT_BRIDGE_FEATURE);
   if (knob != VH_KNOB_BRIDGE)
-    return g_strdup ("This switch is an attribute of its controller, not an element of "
-                     "<features>.");
+    return g_strdup (_ ("This switch is an attribute of its controller, not an element of "
+                        "<features>."));
   if (!vh_machine_is_pc (topology->machine))
-    return g_strdup ("<acpi-bridge-hotplug> is for the pc and q35 machines of x86; use "
-                     "<qemu:commandline> instead.");
+    return g_strdup (_ ("<acpi-bridge-hotplug> is for the pc and q35 machines of x86; use "
+                        "<qemu:commandline> instead."));
   if (takes == VH_KNOWN_YES)
     return NULL;
-  return g_strdup_printf ("%s <acpi-bridge-hotplug>; use <qemu:commandline> instead.",
-                          takes == VH_KNOWN_NO ? "This libvirt does not know"
-                                               : "No release of libvirt up to 12.8 knows");
+  return g_strdup (
+      takes == VH_KNOWN_NO
+          ? _ ("This libvirt does not know <acpi-bridge-hotplug>; use <qemu:commandline> instead.")
+          : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; use "
+               "<qemu:commandline> instead."));
 }
 
 char *
@@ -150,14 +160,14 @@ vh_check_new_site_reason (const VhTopology *topology, const VhCaps *caps, VhKnob
       return explain_feature (topology, caps, knob);
     case VH_SITE_QEMU_GLOBAL:
       return knob == VH_KNOB_PORT
-                 ? g_strdup ("A -global sets all ports at once; a single port is set by its own "
-                             "attribute.")
+                 ? g_strdup (_ ("A -global sets all ports at once; a single port is set by its own "
+                                "attribute."))
                  : NULL;
     case VH_SITE_QEMU_OVERRIDE:
-      return g_strdup ("A <qemu:override> is read, but not written.");
+      return g_strdup (_ ("A <qemu:override> is read, but not written."));
     case VH_SITE_NONE:
     default:
-      return g_strdup ("There is no such place.");
+      return g_strdup (_ ("There is no such place."));
     }
 }
 
@@ -217,19 +227,19 @@ explain_refusal (const VhTopology *topology, const VhCaps *caps, const VhKnobSta
                  VhKnob knob, const VhBus *bus)
 {
   if (bus && (bus->marks & VH_BUS_BAD_INDEX))
-    return g_strdup_printf ("The index of this controller is no number from 0 to %d; correct it "
-                            "first.",
+    return g_strdup_printf (_ ("The index of this controller is no number from 0 to %d; correct it "
+                               "first."),
                             VH_MAX_BUS_INDEX);
   if (knob == VH_KNOB_ROOT && bus && bus->model != VH_BUS_PCI_ROOT)
-    return g_strdup_printf ("Controller 0 is a %s here, and the root bus of this machine is a "
-                            "pci-root; correct its model first.",
+    return g_strdup_printf (_ ("Controller 0 is a %s here, and the root bus of this machine is a "
+                               "pci-root; correct its model first."),
                             vh_bus_model_to_string (bus->model));
   if (vh_topology_has_double_index (topology))
-    return g_strdup ("Two PCI controllers have the same index, so no edit can be trusted; give "
-                     "each its own first.");
+    return g_strdup (_ ("Two PCI controllers have the same index, so no edit can be trusted; give "
+                        "each its own first."));
   if (state->site == VH_SITE_QEMU_OVERRIDE)
-    return g_strdup_printf ("The <qemu:override> of %s sets hotplug and is stronger than the "
-                            "attribute; remove that property first.",
+    return g_strdup_printf (_ ("The <qemu:override> of %s sets hotplug and is stronger than the "
+                               "attribute; remove that property first."),
                             bus->alias);
   char *reason = explain_qemu (topology, caps, knob, bus);
   return !reason && knob == VH_KNOB_PORT ? explain_target (caps, knob) : reason;

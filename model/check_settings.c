@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Findings about what is configured: elements, -global, qemu:override. */
 #include "model/check_parts.h"
+#include "model/i18n.h"
 
 static const char *
 word_of (VhKnown value)
@@ -33,11 +34,11 @@ check_property (VhChecks *checks, VhQomClass class, VhProperty property, const c
                 gint32 bus)
 {
   g_autofree char *version = vh_version_format (checks->caps->qemu);
+  g_autofree char *qemu = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU");
   if (vh_qom_has (class, property, checks->caps) == VH_KNOWN_NO)
     vh_checks_error (checks, VH_RULE_PROPERTY_MISSING, bus,
-                     "QEMU %s%shas no property %s.%s, so it does not start with %s; remove that.",
-                     version ? version : "", version ? " " : "", vh_qom_to_name (class),
-                     vh_property_to_name (property), setting);
+                     _ ("%s has no property %s.%s, so it does not start with %s; remove that."),
+                     qemu, vh_qom_to_name (class), vh_property_to_name (property), setting);
 }
 
 static void
@@ -46,7 +47,7 @@ check_value (VhChecks *checks, const char *value, const char *setting, gint32 bu
   VhSwitch read = VH_SWITCH_ABSENT;
   if (!vh_qemu_args_parse_bool (value, &read))
     vh_checks_error (checks, VH_RULE_BAD_VALUE, bus,
-                     "QEMU takes 'on' or 'off' and does not start with %s.", setting);
+                     _ ("QEMU takes 'on' or 'off' and does not start with %s."), setting);
 }
 
 /* A name of ours that differs in case only; NULL when there is none. */
@@ -75,17 +76,17 @@ check_stranger (VhChecks *checks, const VhGlobal *global, VhProperty property, c
     return;
   if (!is_of_chipset)
     vh_checks_warning (checks, VH_RULE_GLOBAL_UNKNOWN_CLASS, -1,
-                       "%s has no effect: the class of this property is %s.", setting,
+                       _ ("%s has no effect: the class of this property is %s."), setting,
                        guess   ? guess
                        : right ? right
-                               : "that of the chipset");
+                               : _ ("that of the chipset"));
   else if (right)
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                       "%s has no effect here: the class on %s is %s.", setting,
+                       _ ("%s has no effect here: the class on %s is %s."), setting,
                        vh_chipset_to_string (checks->topology->machine->chipset), right);
   else
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                       "%s has no effect: a %s machine has no such device.", setting,
+                       _ ("%s has no effect: a %s machine has no such device."), setting,
                        checks->topology->machine->type);
 }
 
@@ -137,8 +138,8 @@ check_contradictions (VhChecks *checks, guint classes)
       if (value == winner || !g_hash_table_add (told, wins))
         continue;
       vh_checks_warning (checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
-                         "Several -global arguments set %s to different values; QEMU obeys the "
-                         "last, %s.",
+                         _ ("Several -global arguments set %s to different values; QEMU obeys the "
+                            "last, %s."),
                          name, wins->value);
       vh_checks_place (checks, checks->findings->len - 1, wins->value_element);
     }
@@ -152,7 +153,7 @@ check_override (VhChecks *checks, const VhBus *bus, const VhOverride *override)
   if (class == VH_QOM_NONE || !override->value ||
       !vh_property_from_name (override->property, &property))
     return;
-  g_autofree char *setting = g_strdup_printf ("%s=%s in the qemu:override of %s",
+  g_autofree char *setting = g_strdup_printf (_ ("%s=%s in the qemu:override of %s"),
                                               override->property, override->value, override->alias);
   const guint n_before = checks->findings->len;
   check_property (checks, class, property, setting, bus->index);
@@ -182,7 +183,7 @@ check_overridden (VhChecks *checks, VhSwitch written, const VhInput *effective, 
       vh_switch_to_known (written) == effective->value)
     return;
   vh_checks_warning (checks, VH_RULE_SETTING_OVERRIDDEN, bus,
-                     "%s says %s, but %s is stronger, so it is %s.", what,
+                     _ ("%s says %s, but %s is stronger, so it is %s."), what,
                      vh_switch_to_string (written), effective->detail, word_of (effective->value));
 }
 
@@ -200,19 +201,20 @@ check_hotplug (VhChecks *checks, guint position)
     return;
   if (!is_port && !is_root)
     vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
-                     "libvirt refuses hotplug='%s' on a %s; remove the attribute.",
+                     _ ("libvirt refuses hotplug='%s' on a %s; remove the attribute."),
                      vh_switch_to_string (bus->hotplug), vh_bus_model_to_string (bus->model));
   else if (vh_check_libvirt_takes (checks->caps, fact) == VH_KNOWN_NO)
     vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
-                     "This libvirt does not take hotplug= on a %s%s.",
-                     vh_bus_model_to_string (bus->model),
-                     is_root ? "; libvirt 7.9 was the first, and a -global does the same" : "");
+                     is_root ? _ ("This libvirt does not take hotplug= on a %s; libvirt 7.9 was "
+                                  "the first, and a -global does the same.")
+                             : _ ("This libvirt does not take hotplug= on a %s."),
+                     vh_bus_model_to_string (bus->model));
   if (is_port)
     check_overridden (checks, bus->hotplug, &vh_inputs_get_bus (checks->inputs, position)->hpc,
-                      "The attribute hotplug", bus->index);
+                      _ ("The attribute hotplug"), bus->index);
   else if (is_root)
     check_overridden (checks, bus->hotplug, &checks->inputs->root,
-                      "The attribute hotplug of pci-root", bus->index);
+                      _ ("The attribute hotplug of pci-root"), bus->index);
 }
 
 static void
@@ -222,13 +224,18 @@ push_feature_refused (VhChecks *checks, VhKnown takes, gboolean has_property)
   g_autofree char *words = vh_qemu_args_format_global (
       vh_qom_to_name (vh_qom_of_machine (topology->machine)),
       vh_property_to_name (VH_PROPERTY_BRIDGE), topology->feature == VH_SWITCH_OFF ? "off" : "on");
-  g_autofree char *cure = g_strdup_printf ("-global %s in <qemu:commandline> does the same", words);
-  vh_checks_take (checks, takes == VH_KNOWN_NO ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING,
-                  VH_RULE_FEATURE_REFUSED, -1,
-                  g_strdup_printf ("%s <acpi-bridge-hotplug>; %s.",
-                                   takes == VH_KNOWN_NO ? "This libvirt does not know"
-                                                        : "No release of libvirt up to 12.8 knows",
-                                   has_property ? cure : "remove the element"));
+  const gboolean is_old = takes == VH_KNOWN_NO;
+  const char *with_cure = is_old
+                              ? _ ("This libvirt does not know <acpi-bridge-hotplug>; -global %s "
+                                   "in <qemu:commandline> does the same.")
+                              : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; "
+                                   "-global %s in <qemu:commandline> does the same.");
+  const char *without =
+      is_old
+          ? _ ("This libvirt does not know <acpi-bridge-hotplug>; remove the element.")
+          : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; remove the element.");
+  vh_checks_take (checks, is_old ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING, VH_RULE_FEATURE_REFUSED,
+                  -1, has_property ? g_strdup_printf (with_cure, words) : g_strdup (without));
 }
 
 static void
@@ -242,10 +249,11 @@ check_feature (VhChecks *checks)
     return;
   if (!vh_machine_is_pc (topology->machine))
     {
-      vh_checks_error (checks, VH_RULE_FEATURE_MACHINE, -1,
-                       "<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "
-                       "%s machine of %s; remove the element.",
-                       topology->machine->type, topology->machine->arch);
+      vh_checks_error (
+          checks, VH_RULE_FEATURE_MACHINE, -1,
+          _ ("<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "
+             "%s machine of %s; remove the element."),
+          topology->machine->type, topology->machine->arch);
       return;
     }
   if (takes != VH_KNOWN_YES)
@@ -266,9 +274,10 @@ vh_checks_look_at_settings (VhChecks *checks)
     return;
   if (topology->args->joined_global != 0)
     {
-      vh_checks_error (checks, VH_RULE_GLOBAL_JOINED, -1,
-                       "QEMU does not take -global=…, so it does not start; write -global and the "
-                       "setting as two arguments.");
+      vh_checks_error (
+          checks, VH_RULE_GLOBAL_JOINED, -1,
+          _ ("QEMU does not take -global=…, so it does not start; write -global and the "
+             "setting as two arguments."));
       vh_checks_place (checks, checks->findings->len - 1, topology->args->joined_global);
     }
   for (guint i = 0; i < topology->args->globals->len; i++)

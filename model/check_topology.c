@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Findings about controllers, slots and addresses. */
 #include "model/check_parts.h"
+#include "model/i18n.h"
 
 static void
 push_error (VhChecks *checks, VhRuleId rule, gint32 bus, const char *text)
@@ -12,25 +13,27 @@ static void
 check_marks (VhChecks *checks, const VhBus *bus)
 {
   if (bus->marks & VH_BUS_DOUBLE_INDEX)
-    vh_checks_error (checks, VH_RULE_DOUBLE_INDEX, bus->index,
-                     "Two PCI controllers have the index %d, and libvirt refuses that; give one of "
-                     "them an index of its own.",
-                     bus->index);
+    vh_checks_error (
+        checks, VH_RULE_DOUBLE_INDEX, bus->index,
+        _ ("Two PCI controllers have the index %d, and libvirt refuses that; give one of "
+           "them an index of its own."),
+        bus->index);
   if (bus->marks & VH_BUS_BAD_INDEX)
     vh_checks_error (checks, VH_RULE_BAD_INDEX, bus->index,
-                     "The index of a %s controller is no number from 0 to %d.",
+                     _ ("The index of a %s controller is no number from 0 to %d."),
                      vh_bus_model_to_string (bus->model), VH_MAX_BUS_INDEX);
   if (bus->marks & VH_BUS_MISSING_PARENT)
     vh_checks_error (checks, VH_RULE_MISSING_PARENT, bus->index,
-                     "Controller %d has an address on PCI bus %u, which does not exist.",
+                     _ ("Controller %d has an address on PCI bus %u, which does not exist."),
                      bus->index, bus->at.bus);
   if (bus->marks & VH_BUS_IN_CYCLE)
     vh_checks_error (checks, VH_RULE_CYCLE, bus->index,
-                     "Controller %d hangs below itself; give it an address on another bus.",
+                     _ ("Controller %d hangs below itself; give it an address on another bus."),
                      bus->index);
   if (bus->marks & VH_BUS_BAD_SWITCH)
     vh_checks_error (checks, VH_RULE_BAD_SWITCH, bus->index,
-                     "The attribute hotplug of controller %d must be 'on' or 'off'.", bus->index);
+                     _ ("The attribute hotplug of controller %d must be 'on' or 'off'."),
+                     bus->index);
 }
 
 /* Index 0 and the model of the root belong together. */
@@ -43,23 +46,25 @@ check_root (VhChecks *checks, const VhBus *bus)
   const char *right = vh_bus_model_to_string (root);
   if (bus->index != 0 && vh_topology_is_root_model (bus->model))
     vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
-                     "A %s controller must have the index 0.", model);
+                     _ ("A %s controller must have the index 0."), model);
   else if (bus->index != 0)
     return;
   else if (bus->model != root && bus->marks & VH_BUS_INDEX_GIVEN)
-    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
-                     "This %s has no index, so libvirt gives it 0, the lowest that is free, which "
-                     "must be %s; write a <controller type='pci' index='0' model='%s'/> too.",
-                     model, right, right);
+    vh_checks_error (
+        checks, VH_RULE_WRONG_ROOT, bus->index,
+        _ ("This %s has no index, so libvirt gives it 0, the lowest that is free, which "
+           "must be %s; write a <controller type='pci' index='0' model='%s'/> too."),
+        model, right, right);
   else if (bus->model != root)
-    vh_checks_error (checks, VH_RULE_WRONG_ROOT, bus->index,
-                     "The PCI controller with index 0 must be %s for the machine type %s, not %s.",
-                     right, machine->type, model);
+    vh_checks_error (
+        checks, VH_RULE_WRONG_ROOT, bus->index,
+        _ ("The PCI controller with index 0 must be %s for the machine type %s, not %s."), right,
+        machine->type, model);
   else if (bus->marks & VH_BUS_NO_MODEL)
     vh_checks_error (
         checks, VH_RULE_WRONG_ROOT, bus->index,
-        "The PCI controller with index 0 has no model, and libvirt refuses that; write "
-        "model='%s'.",
+        _ ("The PCI controller with index 0 has no model, and libvirt refuses that; write "
+           "model='%s'."),
         right);
 }
 
@@ -68,7 +73,7 @@ check_model (VhChecks *checks, const VhBus *bus)
 {
   if (bus->model == VH_BUS_UNKNOWN)
     vh_checks_error (checks, VH_RULE_UNKNOWN_MODEL, bus->index,
-                     "libvirt knows no PCI controller of the model '%s'.",
+                     _ ("libvirt knows no PCI controller of the model '%s'."),
                      bus->model_text ? bus->model_text : "");
   else if (vh_machine_is_pc (checks->topology->machine))
     check_root (checks, bus);
@@ -82,19 +87,20 @@ check_parent (VhChecks *checks, const VhBus *bus)
   const VhBus *parent = vh_topology_get_bus (checks->topology, (guint) bus->parent);
   const char *model = vh_bus_model_to_string (bus->model);
   if (bus->index >= 0 && parent->index > bus->index)
-    vh_checks_error (checks, VH_RULE_LOWER_INDEX, bus->index,
-                     "Controller %d hangs on controller %d, which QEMU makes later, so it does not "
-                     "start; swap the two indexes.",
-                     bus->index, parent->index);
+    vh_checks_error (
+        checks, VH_RULE_LOWER_INDEX, bus->index,
+        _ ("Controller %d hangs on controller %d, which QEMU makes later, so it does not "
+           "start; swap the two indexes."),
+        bus->index, parent->index);
   if (bus->model == VH_BUS_UNKNOWN || parent->model == VH_BUS_UNKNOWN)
     return;
   if (bus->model == VH_BUS_PCIE_TO_PCI_BRIDGE && parent->model == VH_BUS_PCIE_ROOT)
     push_error (checks, VH_RULE_BRIDGE_ON_ROOT, bus->index,
-                "libvirt refuses a pcie-to-pci-bridge on pcie-root; put it behind a "
-                "pcie-root-port.");
+                _ ("libvirt refuses a pcie-to-pci-bridge on pcie-root; put it behind a "
+                   "pcie-root-port."));
   else if (!vh_place_fits (bus->model, parent->model))
-    vh_checks_error (checks, VH_RULE_MISPLACED, bus->index, "libvirt refuses a %s on a %s.", model,
-                     vh_bus_model_to_string (parent->model));
+    vh_checks_error (checks, VH_RULE_MISPLACED, bus->index, _ ("libvirt refuses a %s on a %s."),
+                     model, vh_bus_model_to_string (parent->model));
 }
 
 /* The model as a whole does not belong to the chipset: only where the tree itself is sound. */
@@ -107,8 +113,8 @@ check_chipset (VhChecks *checks, const VhBus *bus)
       machine->chipset != VH_CHIPSET_I440FX || is_conventional)
     return;
   vh_checks_error (checks, VH_RULE_MISPLACED, bus->index,
-                   "The machine type %s has no PCI Express, so it can have no %s.", machine->type,
-                   vh_bus_model_to_string (bus->model));
+                   _ ("The machine type %s has no PCI Express, so it can have no %s."),
+                   machine->type, vh_bus_model_to_string (bus->model));
 }
 
 static gint32
@@ -123,19 +129,20 @@ check_address (VhChecks *checks, const VhDevice *device)
   g_autofree char *address = vh_address_format (&device->at);
   if (device->marks & VH_DEVICE_BAD_ADDRESS)
     vh_checks_error (checks, VH_RULE_BAD_ADDRESS, index_of (checks, device),
-                     "The PCI address of \"%s\" is malformed or out of range.", device->label);
+                     _ ("The PCI address of \"%s\" is malformed or out of range."), device->label);
   /* A controller's own is a finding about its bus. */
   if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
     vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
-                     "\"%s\" has the address %s, but there is no such PCI bus.", device->label,
+                     _ ("\"%s\" has the address %s, but there is no such PCI bus."), device->label,
                      address ? address : "");
   if (device->bus < 0 || !device->at.present)
     return;
   const VhBus *bus = vh_topology_get_bus (checks->topology, (guint) device->bus);
   if (device->at.slot < bus->first_slot || device->at.slot > bus->last_slot)
     vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
-                     "\"%s\" has the address %s, but a %s has slots from %u to %u.", device->label,
-                     address, vh_bus_model_to_string (bus->model), bus->first_slot, bus->last_slot);
+                     _ ("\"%s\" has the address %s, but a %s has slots from %u to %u."),
+                     device->label, address, vh_bus_model_to_string (bus->model), bus->first_slot,
+                     bus->last_slot);
 }
 
 /* The chipset's own device is function 0 there. */
@@ -159,15 +166,15 @@ check_neighbours (VhChecks *checks, const VhDevice *before, const VhDevice *devi
     return;
   if (before && vh_address_compare (&before->at, &device->at) == 0)
     vh_checks_error (checks, VH_RULE_DOUBLE_ADDRESS, bus,
-                     "\"%s\" and \"%s\" have the same PCI address %s; libvirt refuses that.",
+                     _ ("\"%s\" and \"%s\" have the same PCI address %s; libvirt refuses that."),
                      before->label, device->label, address);
   if (device->bus < 0 || device->at.function == 0 || is_chipset_slot (checks->topology, device))
     return;
   if (!before || before->bus != device->bus || before->at.slot != device->at.slot)
     vh_checks_warning (
         checks, VH_RULE_FUNCTION_0_EMPTY, bus,
-        "\"%s\" is at %s, but function 0 of that slot is empty, so the guest does not "
-        "find it.",
+        _ ("\"%s\" is at %s, but function 0 of that slot is empty, so the guest does not "
+           "find it."),
         device->label, address);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Does the firmware find I/O addresses for every bridge? */
 #include "model/check_parts.h"
+#include "model/i18n.h"
 
 /* From so many windows of 4 KiB on SeaBIOS runs out, whatever else needs I/O. */
 #define FULL_ON_Q35 15
@@ -65,8 +66,11 @@ vh_checks_look_at_windows (VhChecks *checks)
   if (count >= full)
     vh_checks_error (
         checks, VH_RULE_TOO_MANY_PORTS, -1,
-        "SeaBIOS must reserve I/O addresses for %u bridges and ports of this machine, "
-        "but has too few from %u on, so it does not boot; use fewer, or UEFI%s.",
-        count, full,
-        topology->machine->chipset == VH_CHIPSET_Q35 ? ", or ports that keep native hotplug" : "");
+        topology->machine->chipset == VH_CHIPSET_Q35
+            ? _ ("SeaBIOS must reserve I/O addresses for %u bridges and ports of this machine, "
+                 "but has too few from %u on, so it does not boot; use fewer, or UEFI, or ports "
+                 "that keep native hotplug.")
+            : _ ("SeaBIOS must reserve I/O addresses for %u bridges and ports of this machine, "
+                 "but has too few from %u on, so it does not boot; use fewer, or UEFI."),
+        count, full);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/compare_cells.h"
 
+#include "model/i18n.h"
+
 /* What is configured, and what is in effect, does not depend on what may be set. */
 static char *
 new_knob_cell (const VhReading *reading, VhKnob knob)
@@ -13,7 +15,7 @@ new_knob_cell (const VhReading *reading, VhKnob knob)
   const char *effective = state->state == VH_KNOWN_UNKNOWN ? "unknown"
                           : state->state == VH_KNOWN_YES   ? "on"
                                                            : "off";
-  return g_strconcat (effective, state->configured == VH_SWITCH_ABSENT ? NULL : ", set", NULL);
+  return g_strconcat (effective, state->configured == VH_SWITCH_ABSENT ? NULL : _ (", set"), NULL);
 }
 
 char *

@@ -4,6 +4,7 @@
 #include "model/document_encoding.h"
 #include "model/document_private.h"
 #include "model/document_text.h"
+#include "model/i18n.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ new_of (GBytes *bytes, GError **error)
   if (g_bytes_get_size (bytes) > VH_DOCUMENT_MAX_BYTES)
     {
       g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_TOO_LARGE,
-                   "The document is larger than 256 MiB.");
+                   _ ("The document is larger than 256 MiB."));
       return NULL;
     }
   document->text =

@@ -2,6 +2,7 @@
 #include "model/document_encoding.h"
 
 #include "model/document.h"
+#include "model/i18n.h"
 
 #include <string.h>
 
@@ -64,8 +65,9 @@ dup_encoding (const char *data, gsize length, GError **error)
       return declared ? declared : g_strdup ("UTF-8");
     }
   if (!signature->encoding)
-    g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                 "The document is written in EBCDIC, which is not read here. Convert it to UTF-8.");
+    g_set_error (
+        error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
+        _ ("The document is written in EBCDIC, which is not read here. Convert it to UTF-8."));
   return g_strdup (signature->encoding);
 }
 
@@ -98,11 +100,11 @@ check_utf8 (const char *data, gsize length, GError **error)
     line += *p == '\n';
   if (*bad == '\0')
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_NOT_XML,
-                 "The document is not well-formed XML: line %u has a NUL byte.", line);
+                 _ ("The document is not well-formed XML: line %u has a NUL byte."), line);
   else
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                 "The document is not UTF-8: byte 0x%02x in line %u does not fit. "
-                 "If it is in another encoding, its XML declaration has to name it.",
+                 _ ("The document is not UTF-8: byte 0x%02x in line %u does not fit. "
+                    "If it is in another encoding, its XML declaration has to name it."),
                  (guint) (guchar) *bad, line);
   return FALSE;
 }
@@ -117,16 +119,16 @@ convert (GBytes *bytes, const char *encoding, GError **error)
       g_convert (data, (gssize) length, "UTF-8", encoding, NULL, &written, &reason);
   if (!text && g_error_matches (reason, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                 "The document is in the encoding %s, which is not known here. "
-                 "Convert it to UTF-8.",
+                 _ ("The document is in the encoding %s, which is not known here. "
+                    "Convert it to UTF-8."),
                  encoding);
   else if (!text || (*data == '<' && *text != '<'))
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                 "The document is said to be in the encoding %s, but its bytes do not fit.",
+                 _ ("The document is said to be in the encoding %s, but its bytes do not fit."),
                  encoding);
   else if (written > VH_DOCUMENT_MAX_BYTES)
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_TOO_LARGE,
-                 "The document is larger than 256 MiB as UTF-8.");
+                 _ ("The document is larger than 256 MiB as UTF-8."));
   else if (check_utf8 (text, written, error))
     return g_bytes_new_take (g_steal_pointer (&text), written);
   return NULL;
@@ -144,9 +146,10 @@ dup_read_only (GBytes *bytes, GBytes *text, const char *encoding)
   const char *old = g_bytes_get_data (bytes, &old_length);
   if (back && back_length == old_length && memcmp (back, old, old_length) == 0)
     return NULL;
-  return g_strdup_printf ("The document is in the encoding %s, and its text does not convert back "
-                          "to the same bytes. Convert it to UTF-8 to edit it.",
-                          encoding);
+  return g_strdup_printf (
+      _ ("The document is in the encoding %s, and its text does not convert back "
+         "to the same bytes. Convert it to UTF-8 to edit it."),
+      encoding);
 }
 
 GBytes *
@@ -184,7 +187,7 @@ vh_document_encoding_encode (const char *text, gsize length, const char *encodin
           good >= rest->len)
         {
           g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                       "The text does not convert to %s: %s.", encoding, reason->message);
+                       _ ("The text does not convert to %s: %s."), encoding, reason->message);
           return NULL;
         }
       g_autofree char *reference = g_strdup_printf ("&#%u;", g_utf8_get_char (rest->str + good));

@@ -2,6 +2,7 @@
 /* One pass of libxml2's push parser that notes where elements begin and end. */
 #include "model/document_private.h"
 #include "model/document_text.h"
+#include "model/i18n.h"
 
 #include <libxml/parser.h>
 #include <string.h>
@@ -70,7 +71,7 @@ intern (Parse *parse, const xmlChar *name)
   if (names->len > G_MAXUINT16)
     {
       fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE,
-            "The document has more than 65,536 different names of elements.");
+            _ ("The document has more than 65,536 different names of elements."));
       return 0;
     }
   g_ptr_array_add (names, g_strdup ((const char *) name));
@@ -86,7 +87,7 @@ open_element (Parse *parse, VhElement element)
   if (end >= parse->length || !strchr ("/>", parse->text[end]))
     {
       fail (parse, VH_DOCUMENT_ERROR_NOT_XML,
-            "This libxml2 reports positions that do not fit the text.");
+            _ ("This libxml2 reports positions that do not fit the text."));
       return;
     }
   /* A raw '<' cannot stand in a start tag, not even in a value. */
@@ -112,11 +113,12 @@ on_start_element (void *user, const xmlChar *name, const xmlChar *prefix, const 
   if (parse->error)
     return;
   if (parse->depth > VH_DOCUMENT_MAX_DEPTH)
-    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "The document nests elements more than 256 deep.");
+    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE,
+          _ ("The document nests elements more than 256 deep."));
   else if (n_attributes + n_namespaces > MAX_ATTRIBUTES)
-    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "An element has more than 255 attributes.");
+    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, _ ("An element has more than 255 attributes."));
   else if (parse->document->elements->len >= MAX_ELEMENTS)
-    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "The document has more than 4,000,000 elements.");
+    fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, _ ("The document has more than 4,000,000 elements."));
   else
     open_element (parse, (VhElement){ .name = intern (parse, name),
                                       .ns = (guint8) namespace_of (prefix, uri),
@@ -148,7 +150,7 @@ fail_truncated (Parse *parse)
   const VhDocument *document = parse->document;
   guint32 begin = vh_document_get_element (document, (guint) parse->current)->begin;
   g_autofree char *message = g_strdup_printf (
-      "The document is not well-formed XML: it ends inside the element <%s> of line %u.",
+      _ ("The document is not well-formed XML: it ends inside the element <%s> of line %u."),
       vh_document_get_name (document, (guint) parse->current),
       vh_document_text_get_line (parse->text, begin));
   fail (parse, VH_DOCUMENT_ERROR_NOT_XML, message);
@@ -157,9 +159,9 @@ fail_truncated (Parse *parse)
 static void
 fail_with_words (Parse *parse, ParserError problem)
 {
-  g_autofree char *words = g_strdup (problem->message ? problem->message : "no reason given");
+  g_autofree char *words = g_strdup (problem->message ? problem->message : _ ("no reason given"));
   g_autofree char *message =
-      g_strdup_printf ("The document is not well-formed XML: line %d, column %d: %s.",
+      g_strdup_printf (_ ("The document is not well-formed XML: line %d, column %d: %s."),
                        problem->line, problem->int2, g_strchomp (words));
   fail (parse, VH_DOCUMENT_ERROR_NOT_XML, message);
 }
@@ -171,7 +173,8 @@ on_error (void *user, ParserError problem)
   if (problem->level != XML_ERR_FATAL || parse->error)
     return;
   if (problem->code == XML_ERR_DOCUMENT_EMPTY)
-    fail (parse, VH_DOCUMENT_ERROR_NOT_XML, "The document is not XML: it does not begin with '<'.");
+    fail (parse, VH_DOCUMENT_ERROR_NOT_XML,
+          _ ("The document is not XML: it does not begin with '<'."));
   else if (problem->code == XML_ERR_DOCUMENT_END && parse->current >= 0)
     fail_truncated (parse);
   else
@@ -182,8 +185,8 @@ static void
 fail_entity (Parse *parse, const xmlChar *name)
 {
   g_autofree char *message =
-      g_strdup_printf ("The document declares or uses the entity \"%s\". Entities of a document "
-                       "type are never read here; write their text instead.",
+      g_strdup_printf (_ ("The document declares or uses the entity \"%s\". Entities of a document "
+                          "type are never read here; write their text instead."),
                        (const char *) name);
   fail (parse, VH_DOCUMENT_ERROR_ENTITY, message);
 }
@@ -229,8 +232,8 @@ on_attribute_declaration (void *user, const xmlChar *element, const xmlChar *nam
   xmlFreeEnumeration (words);
   if (value)
     fail (user, VH_DOCUMENT_ERROR_ENTITY,
-          "The document type declares default values of attributes, which are never read here; "
-          "write the attributes where they belong.");
+          _ ("The document type declares default values of attributes, which are never read here; "
+             "write the attributes where they belong."));
 }
 
 /* libxml2 compares every attribute of a tag with every other one before it
@@ -247,7 +250,7 @@ check_long_tags (Parse *parse)
       if (stop - tag > CHUNK && !strchr ("!?/", tag[1]) &&
           vh_document_text_count_attributes (tag, stop) > MAX_ATTRIBUTES)
         {
-          fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, "An element has more than 255 attributes.");
+          fail (parse, VH_DOCUMENT_ERROR_TOO_LARGE, _ ("An element has more than 255 attributes."));
           return FALSE;
         }
       tag = next;
@@ -298,7 +301,7 @@ run_parser (Parse *parse)
   xmlCtxtUseOptions (parse->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
   push_text (parse);
   if (!parse->parser->wellFormed || parse->document->elements->len == 0)
-    fail (parse, VH_DOCUMENT_ERROR_NOT_XML, "The document is not well-formed XML.");
+    fail (parse, VH_DOCUMENT_ERROR_NOT_XML, _ ("The document is not well-formed XML."));
   xmlFreeDoc (parse->parser->myDoc);
   xmlFreeParserCtxt (parse->parser);
 }
@@ -312,7 +315,7 @@ vh_document_parse (VhDocument *document, GError **error)
   g_autoptr (GHashTable) names = g_hash_table_new (NULL, NULL);
   parse.names = names;
   if (strspn (parse.text + parse.skipped, " \n\t\r") == parse.length - parse.skipped)
-    fail (&parse, VH_DOCUMENT_ERROR_NOT_XML, "The document is empty.");
+    fail (&parse, VH_DOCUMENT_ERROR_NOT_XML, _ ("The document is empty."));
   else if (check_long_tags (&parse))
     run_parser (&parse);
   if (parse.error)

@@ -3,6 +3,7 @@
 
 #include "model/edit_apply.h"
 #include "model/edit_ports.h"
+#include "model/i18n.h"
 
 G_DEFINE_QUARK (vh_edit_error, vh_edit_error)
 
@@ -48,13 +49,13 @@ check_port (const VhEdit *edit, const VhReading *now, GError **error)
     return TRUE;
   if (edit->bus == 0)
     g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
-                 "Bus 0 is the root bus, not a port: use --root.");
+                 _ ("Bus 0 is the root bus, not a port: use --root."));
   else if (bus < 0)
     g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
-                 "There is no PCI controller with the index %d.", edit->bus);
+                 _ ("There is no PCI controller with the index %d."), edit->bus);
   else
     g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
-                 "PCI controller %d is a %s: only root ports and downstream ports can be set.",
+                 _ ("PCI controller %d is a %s: only root ports and downstream ports can be set."),
                  edit->bus,
                  vh_bus_model_to_string (vh_topology_get_bus (now->topology, (guint) bus)->model));
   return FALSE;
@@ -159,6 +160,7 @@ vh_edit_list_redo (VhEditList *list)
   return TRUE;
 }
 
+/* Kept with the backups, so it is in no language but that of the command line. */
 char *
 vh_edit_describe (const VhEdit *edit)
 {

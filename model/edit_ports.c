@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/edit_ports.h"
 
+#include "model/i18n.h"
 #include "model/spare.h"
 
 struct VhEditPorts {
@@ -54,7 +55,7 @@ fill_added (VhEdit *edit, const VhEditList *list, const VhReading *now)
 {
   char *reason = NULL;
   if (count_ports (list, list->n_done) < 0)
-    return g_strdup ("A root port is being removed: take that back first (undo).");
+    return g_strdup (_ ("A root port is being removed: take that back first (undo)."));
   g_autoptr (GArray) ports = vh_spare_new_ports (now->topology, edit->count, &reason);
   if (ports)
     edit->bus = vh_spare_find_next_index (now->topology);
@@ -93,7 +94,7 @@ find_misfit (const VhEditList *list, const VhReading *base)
   gint32 first = vh_edit_list_find_first_added (list);
   gint32 next = vh_spare_find_next_index (base->topology);
   if (first >= 0 && first < next)
-    return g_strdup_printf ("there is a controller with the index %d now", first);
+    return g_strdup_printf (_ ("there is a controller with the index %d now"), first);
   return NULL;
 }
 
@@ -131,7 +132,7 @@ vh_edit_ports_new (const VhEditList *list, const VhReading *base, GError **error
   if (!misfit)
     return g_steal_pointer (&ports);
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED,
-               "The change of the root ports no longer fits: %s", misfit);
+               _ ("The change of the root ports no longer fits: %s"), misfit);
   return NULL;
 }
 

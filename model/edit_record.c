@@ -2,6 +2,7 @@
 #include "model/edit_record.h"
 
 #include "model/edit_ports.h"
+#include "model/i18n.h"
 #include "model/policy.h"
 
 #include <string.h>
@@ -231,13 +232,13 @@ fail_at (GError **error, char *const *lines, guint n_lines, guint bad)
   if (bad < n_lines && *line)
     g_set_error (
         error, VH_EDIT_RECORD_ERROR, VH_EDIT_RECORD_ERROR_MALFORMED,
-        "Line %u, “%.*s”, is nothing that this version of the program writes.", bad + 1,
+        _ ("Line %u, “%.*s”, is nothing that this version of the program writes."), bad + 1,
         (int) (g_utf8_offset_to_pointer (line, MIN (g_utf8_strlen (line, -1), SHOWN_OF_LINE)) -
                line),
         line);
   else
     g_set_error (error, VH_EDIT_RECORD_ERROR, VH_EDIT_RECORD_ERROR_MALFORMED,
-                 "It ends too early, at line %u.", bad + 1);
+                 _ ("It ends too early, at line %u."), bad + 1);
 }
 
 VhEditRecord *
@@ -245,13 +246,13 @@ vh_edit_record_new (const char *text, gsize length, GError **error)
 {
   const char *fault = NULL;
   if (length == 0)
-    fault = "It is empty.";
+    fault = _ ("It is empty.");
   else if (length > VH_EDIT_RECORD_MAX_BYTES)
-    fault = "It is too large.";
+    fault = _ ("It is too large.");
   else if (!g_utf8_validate_len (text, length, NULL))
-    fault = "It is no text.";
+    fault = _ ("It is no text.");
   else if (!g_strstr_len (text, (gssize) MIN (length, strlen (FIRST_LINE) + 1), FIRST_LINE "\n"))
-    fault = "It does not begin as this version of the program writes it.";
+    fault = _ ("It does not begin as this version of the program writes it.");
   if (fault)
     {
       g_set_error_literal (error, VH_EDIT_RECORD_ERROR, VH_EDIT_RECORD_ERROR_MALFORMED, fault);

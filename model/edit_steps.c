@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/edit_steps.h"
 
+#include "model/i18n.h"
 #include "model/policy.h"
 
 #define MAX_TOLD 3 /* edits of a step that are named */
@@ -23,7 +24,8 @@ static char *
 describe_change (const VhEdit *edit)
 {
   if (edit->kind == VH_EDIT_ADD_PORTS)
-    return g_strdup_printf ("%u root port%s added", edit->count, edit->count == 1 ? "" : "s");
+    return g_strdup_printf (P_ ("%u root port added", "%u root ports added", edit->count),
+                            edit->count);
   if (edit->kind != VH_EDIT_SET_KNOB)
     return vh_edit_describe (edit);
   g_autofree char *index =
@@ -39,9 +41,8 @@ describe_step (const VhEditList *list, guint first, guint end)
   const VhEdit *edit = get_edit (list, first);
   const guint n = end - first;
   if (edit->policy > 0)
-    return g_strdup_printf ("policy %s: %u setting%s",
-                            vh_policy_to_string ((VhPolicy) (edit->policy - 1)), n,
-                            n == 1 ? "" : "s");
+    return g_strdup_printf (P_ ("policy %s: %u setting", "policy %s: %u settings", n),
+                            vh_policy_to_string ((VhPolicy) (edit->policy - 1)), n);
   GString *text = g_string_new (NULL);
   for (guint i = first; i < MIN (end, first + MAX_TOLD); i++)
     {
@@ -49,7 +50,7 @@ describe_step (const VhEditList *list, guint first, guint end)
       g_string_append_printf (text, "%s%s", i > first ? ", " : "", one);
     }
   if (n > MAX_TOLD)
-    g_string_append_printf (text, " and %u more", n - MAX_TOLD);
+    g_string_append_printf (text, P_ (" and %u more", " and %u more", n - MAX_TOLD), n - MAX_TOLD);
   return g_string_free (text, FALSE);
 }
 

@@ -2,6 +2,7 @@
 #include "model/fit.h"
 
 #include "model/fit_parts.h"
+#include "model/i18n.h"
 
 static const struct {
   const char *word, *other;
@@ -26,7 +27,7 @@ const char *
 vh_fit_device_to_title (VhFitDevice device)
 {
   g_assert (device < VH_N_FIT_DEVICES);
-  return devices[device].title;
+  return _ (devices[device].title);
 }
 
 VhFitWants
@@ -67,10 +68,12 @@ vh_fit_may_sit (const VhTopology *topology, VhFitDevice device, guint bus, gbool
   return (need.on & VH_FIT_ON (on->model)) != 0;
 }
 
-#define BETWEEN(old, new)                                                                          \
-  "libvirt " old                                                                                   \
-  " and libvirt " new " answer differently; connect to the libvirt that runs the "                 \
-                      "domain (-c URI), unless it is one in between: none of those was asked."
+#define FROM_9_0_TO_11_3                                                                           \
+  N_ ("libvirt 9.0 and libvirt 11.3 answer differently; connect to the libvirt that runs the do"   \
+      "main (-c URI), unless it is one in between: none of those was asked.")
+#define FROM_11_3_TO_12_8                                                                          \
+  N_ ("libvirt 11.3 and libvirt 12.8 answer differently; connect to the libvirt that runs the do"  \
+      "main (-c URI), unless it is one in between: none of those was asked.")
 
 /* What a later libvirt answers instead of the refusal of its row: the releases that
  * tests/libvirt/test_fit.c asked. */
@@ -82,11 +85,10 @@ static const struct {
   const char *unknown;
 } changed[] = {
   { VH_FIT_VIRTIO_SERIAL, TRUE, VH_VERSION (9, 0, 999), VH_VERSION (11, 3, 0), NULL,
-    BETWEEN ("9.0", "11.3") },
+    FROM_9_0_TO_11_3 },
   { VH_FIT_NVME, TRUE, VH_VERSION (11, 3, 999), VH_VERSION (12, 8, 0),
-    "Operation not supported: 'nvme' controller cannot be hot plugged.", BETWEEN ("11.3", "12.8") },
-  { VH_FIT_NVME, FALSE, VH_VERSION (11, 3, 999), VH_VERSION (12, 8, 0), NULL,
-    BETWEEN ("11.3", "12.8") },
+    "Operation not supported: 'nvme' controller cannot be hot plugged.", FROM_11_3_TO_12_8 },
+  { VH_FIT_NVME, FALSE, VH_VERSION (11, 3, 999), VH_VERSION (12, 8, 0), NULL, FROM_11_3_TO_12_8 },
 };
 
 /* ---- what cannot be answered ---- */
@@ -95,8 +97,8 @@ static const char *
 explain_machine (const VhTopology *topology)
 {
   if (!vh_qom_runs (topology))
-    return "The domain is not run by QEMU, and only the addresses that libvirt gives there are "
-           "known.";
+    return _ ("The domain is not run by QEMU, and only the addresses that libvirt gives there are "
+              "known.");
   switch (topology->machine->chipset)
     {
     case VH_CHIPSET_I440FX:
@@ -105,11 +107,11 @@ explain_machine (const VhTopology *topology)
     case VH_CHIPSET_PSERIES:
       return NULL;
     case VH_CHIPSET_S390_CCW:
-      return "On this machine libvirt gives devices a CCW address, not one on PCI.";
+      return _ ("On this machine libvirt gives devices a CCW address, not one on PCI.");
     case VH_CHIPSET_MICROVM:
     case VH_CHIPSET_OTHER:
     default:
-      return "How libvirt gives out PCI addresses on this machine is not known.";
+      return _ ("How libvirt gives out PCI addresses on this machine is not known.");
     }
 }
 
@@ -136,11 +138,12 @@ explain_damage (const VhTopology *topology)
       const VhBus *bus = vh_topology_get_bus (topology, i);
       if ((bus->marks & ~(guint) (VH_BUS_IMPLIED | VH_BUS_BAD_SWITCH)) ||
           bus->model == VH_BUS_UNKNOWN)
-        return "The PCI controllers of this domain are not in order; see its findings first.";
+        return _ ("The PCI controllers of this domain are not in order; see its findings first.");
     }
   if (!is_complete (topology))
-    return "Controllers or devices have no PCI address yet, and libvirt gives them theirs first; "
-           "define the domain and ask again.";
+    return _ (
+        "Controllers or devices have no PCI address yet, and libvirt gives them theirs first; "
+        "define the domain and ask again.");
   return NULL;
 }
 
@@ -179,9 +182,10 @@ answer_live (const VhReading *reading, VhFitWants wants, VhFitAnswer *answer)
   answer->mechanism = answer->fits == VH_KNOWN_NO ? VH_MECHANISM_NONE
                                                   : vh_modes_get (reading->modes, position)->live;
   if (answer->fits == VH_KNOWN_UNKNOWN)
-    answer->error = g_strdup_printf ("libvirt chooses bus %d, slot %u; whether QEMU takes it there "
-                                     "is not known.",
-                                     answer->bus, spot.slot);
+    answer->error =
+        g_strdup_printf (_ ("libvirt chooses bus %d, slot %u; whether QEMU takes it there "
+                            "is not known."),
+                         answer->bus, spot.slot);
 }
 
 static VhFitAnswer
@@ -206,7 +210,7 @@ find_refusal (const VhReading *reading, VhFitDevice device, gboolean is_live, co
           (libvirt && libvirt <= changed[i].last_old))
         continue;
       refusal = changed[i].refusal;
-      *unknown = libvirt < changed[i].first_new ? changed[i].unknown : NULL;
+      *unknown = libvirt < changed[i].first_new ? _ (changed[i].unknown) : NULL;
     }
   return refusal;
 }
@@ -280,26 +284,27 @@ vh_fit_is_cured_by_ports (const VhFit *fit)
          devices[fit->device].wants == VH_FIT_WANTS_EXPRESS;
 }
 
+/* With the place of bus and slot. */
 static const char *
-describe_mechanism (VhMechanism mechanism)
+get_sentence (VhMechanism mechanism)
 {
   switch (mechanism)
     {
     case VH_MECHANISM_ACPI:
-      return ", by ACPI hotplug";
+      return _ ("bus %d, slot %d, by ACPI hotplug");
     case VH_MECHANISM_NATIVE:
-      return ", by native PCIe hotplug";
+      return _ ("bus %d, slot %d, by native PCIe hotplug");
     case VH_MECHANISM_SHPC:
-      return ", by SHPC";
+      return _ ("bus %d, slot %d, by SHPC");
     case VH_MECHANISM_PAPR:
-      return ", by DLPAR";
+      return _ ("bus %d, slot %d, by DLPAR");
     case VH_MECHANISM_SCLP:
-      return ", by events of SCLP";
+      return _ ("bus %d, slot %d, by events of SCLP");
     case VH_MECHANISM_NONE:
-      return ", but the guest never sees it";
+      return _ ("bus %d, slot %d, but the guest never sees it");
     case VH_MECHANISM_UNKNOWN:
     default:
-      return "";
+      return _ ("bus %d, slot %d");
     }
 }
 
@@ -307,9 +312,8 @@ char *
 vh_fit_describe (const VhFitAnswer *answer)
 {
   if (answer->fits == VH_KNOWN_UNKNOWN)
-    return g_strdup_printf ("not known: %s", answer->error);
+    return g_strdup_printf (_ ("not known: %s"), answer->error);
   if (answer->fits == VH_KNOWN_NO)
-    return g_strdup_printf ("does not fit: %s", answer->error);
-  return g_strdup_printf ("bus %d, slot %d%s", answer->bus, answer->slot,
-                          describe_mechanism (answer->mechanism));
+    return g_strdup_printf (_ ("does not fit: %s"), answer->error);
+  return g_strdup_printf (get_sentence (answer->mechanism), answer->bus, answer->slot);
 }

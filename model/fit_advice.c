@@ -2,6 +2,7 @@
 /* What follows from an answer, in plain words, and the cure. */
 #include "model/fit_parts.h"
 
+#include "model/i18n.h"
 #include "model/slots.h"
 
 typedef struct {
@@ -46,9 +47,10 @@ advise_address (const VhReading *reading, const VhFitNeed *need)
       for (guint other = 0; other < i; other++)
         g_array_index (set, VhFitBus, other).model = VH_BUS_UNKNOWN;
       if (vh_fit_set_take (set, need, &spot))
-        return g_strdup_printf ("Bus %d has room: give the device the address <address type='pci' "
-                                "bus='0x%02x' slot='0x%02x'/> yourself.",
-                                bus->index, (guint) bus->index, spot.slot);
+        return g_strdup_printf (
+            _ ("Bus %d has room: give the device the address <address type='pci' "
+               "bus='0x%02x' slot='0x%02x'/> yourself."),
+            bus->index, (guint) bus->index, spot.slot);
     }
   return NULL;
 }
@@ -58,27 +60,34 @@ advise_express (const Candidates *ports)
 {
   if (ports->free >= 0)
     return g_strdup_printf (
-        "No port with hotplug on is free, but port %d is off: set --port=%d=on, "
-        "or add a spare port with --spare-ports=1. Either takes effect when "
-        "the domain is started from off.",
+        _ ("No port with hotplug on is free, but port %d is off: set --port=%d=on, "
+           "or add a spare port with --spare-ports=1. Either takes effect when "
+           "the domain is started from off."),
         ports->free, ports->free);
-  return g_strdup_printf ("%s Add a spare port with --spare-ports=1; it takes effect when the "
-                          "domain is started from off.",
-                          ports->all == 0 ? "There is no root port, and libvirt adds none to a "
-                                            "running domain."
-                                          : "Every root port and downstream port is taken.");
+  return g_strdup (
+      ports->all == 0
+          ? _ ("There is no root port, and libvirt adds none to a running domain. Add a spare port "
+               "with --spare-ports=1; it takes effect when the domain is started from off.")
+          : _ ("Every root port and downstream port is taken. Add a spare port with "
+               "--spare-ports=1; it takes effect when the domain is started from off."));
 }
 
 static char *
 advise_conventional (const VhReading *reading, const Candidates *bridges)
 {
   if (vh_fit_has_pci_root (reading->topology))
-    return g_strdup ("Every slot is taken, and libvirt adds no bridge to a running domain: add the "
-                     "device to the definition (--config), and start the domain from off.");
-  return g_strdup_printf ("A conventional PCI device needs a pcie-to-pci-bridge, %s. Take a PCIe "
-                          "model such as virtio or e1000e, or add the device to the definition "
-                          "(--config), for which libvirt adds a bridge.",
-                          bridges->all == 0 ? "and there is none" : "and all are full");
+    return g_strdup (
+        _ ("Every slot is taken, and libvirt adds no bridge to a running domain: add the "
+           "device to the definition (--config), and start the domain from off."));
+  return g_strdup (bridges->all == 0
+                       ? _ ("A conventional PCI device needs a pcie-to-pci-bridge, and there is "
+                            "none. Take a PCIe "
+                            "model such as virtio or e1000e, or add the device to the definition "
+                            "(--config), for which libvirt adds a bridge.")
+                       : _ ("A conventional PCI device needs a pcie-to-pci-bridge, and all are "
+                            "full. Take a PCIe "
+                            "model such as virtio or e1000e, or add the device to the definition "
+                            "(--config), for which libvirt adds a bridge."));
 }
 
 static char *
@@ -96,21 +105,23 @@ advise_refused (const VhReading *reading, const VhFitNeed *need, const VhFitAnsw
   g_autofree char *address = advise_address (reading, need);
   const VhBus *bus = vh_topology_get_bus (reading->topology, (guint) answer->bus);
   if (bus->model == VH_BUS_PCI_ROOT && reading->inputs->acpi.value == VH_KNOWN_YES)
-    return g_strdup_printf ("libvirt chooses the root bus although its hotplug is off, and QEMU "
-                            "refuses. %s",
-                            address ? address : "Turn it on with --root=on.");
-  return g_strdup_printf ("libvirt chooses bus %d, which takes no plug; the reasons of bus %d say "
-                          "why.%s%s",
-                          answer->bus, answer->bus, address ? " " : "", address ? address : "");
+    return g_strdup_printf (_ ("libvirt chooses the root bus although its hotplug is off, and QEMU "
+                               "refuses. %s"),
+                            address ? address : _ ("Turn it on with --root=on."));
+  return g_strdup_printf (
+      _ ("libvirt chooses bus %d, which takes no plug; the reasons of bus %d say "
+         "why.%s%s"),
+      answer->bus, answer->bus, address ? " " : "", address ? address : "");
 }
 
 static char *
 advise_unseen (const VhReading *reading, const VhFitNeed *need, const VhFitAnswer *answer)
 {
   g_autofree char *address = advise_address (reading, need);
-  return g_strdup_printf ("The attach succeeds, but no driver of the guest notices; the reasons of "
-                          "bus %d say why.%s%s",
-                          answer->bus, address ? " " : "", address ? address : "");
+  return g_strdup_printf (
+      _ ("The attach succeeds, but no driver of the guest notices; the reasons of "
+         "bus %d say why.%s%s"),
+      answer->bus, address ? " " : "", address ? address : "");
 }
 
 /* Of a device that this libvirt has no word for. */
@@ -124,13 +135,14 @@ static char *
 advise_never (VhFitDevice device, const VhFitAnswer *answer)
 {
   if (vh_fit_device_get_wants (device) == VH_FIT_WANTS_CONTROLLER)
-    return g_strdup ("libvirt attaches no PCI controller, running or not: add it to the definition "
-                     "as a whole; root ports with --spare-ports=N.");
+    return g_strdup (
+        _ ("libvirt attaches no PCI controller, running or not: add it to the definition "
+           "as a whole; root ports with --spare-ports=N."));
   if (is_no_word (answer))
-    return g_strdup ("This libvirt knows no emulated NVMe; libvirt 12.8 takes one into the "
-                     "definition. Take virtio-blk or virtio-scsi.");
-  return g_strdup ("libvirt plugs no such controller into a running domain: add it to the "
-                   "definition (--config), and start the domain from off.");
+    return g_strdup (_ ("This libvirt knows no emulated NVMe; libvirt 12.8 takes one into the "
+                        "definition. Take virtio-blk or virtio-scsi."));
+  return g_strdup (_ ("libvirt plugs no such controller into a running domain: add it to the "
+                      "definition (--config), and start the domain from off."));
 }
 
 char *
@@ -144,7 +156,7 @@ vh_fit_advise_live (const VhReading *reading, VhFitDevice device, const VhFitAns
     return NULL;
   if (answer->bus >= 0)
     return advise_refused (reading, &need, answer);
-  return g_str_has_suffix (answer->error, "No more available PCI slots")
+  return g_str_has_suffix (answer->error, _ ("No more available PCI slots"))
              ? advise_no_slot (reading, &need)
              : advise_never (device, answer);
 }
@@ -152,10 +164,13 @@ vh_fit_advise_live (const VhReading *reading, VhFitDevice device, const VhFitAns
 static void
 append_added (GString *text, const VhFitAdded *row, gboolean is_first)
 {
-  g_string_append_printf (text, "%s%s %d", is_first ? "" : ", ",
-                          vh_bus_model_to_string (row->model), row->index);
+  const char *model = vh_bus_model_to_string (row->model);
+  g_string_append (text, is_first ? "" : ", ");
   if (row->bus >= 0)
-    g_string_append_printf (text, " (on bus %d, slot %d)", row->bus, row->slot);
+    g_string_append_printf (text, _ ("%s %d (on bus %d, slot %d)"), model, row->index, row->bus,
+                            row->slot);
+  else
+    g_string_append_printf (text, "%s %d", model, row->index);
 }
 
 char *
@@ -166,12 +181,12 @@ vh_fit_advise_cold (VhFitDevice device, const VhFitAnswer *answer)
   if (answer->fits == VH_KNOWN_NO)
     return vh_fit_device_get_wants (device) == VH_FIT_WANTS_CONTROLLER || is_no_word (answer)
                ? advise_never (device, answer)
-               : g_strdup ("There is no room for another controller either: remove a device.");
+               : g_strdup (_ ("There is no room for another controller either: remove a device."));
   if (answer->added->len == 0)
     return NULL;
-  g_autoptr (GString) text = g_string_new ("libvirt adds ");
+  g_autoptr (GString) added = g_string_new (NULL);
   for (guint i = 0; i < answer->added->len; i++)
-    append_added (text, &g_array_index (answer->added, VhFitAdded, i), i == 0);
-  g_string_append (text, "; the guest's bus numbers may change with it.");
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    append_added (added, &g_array_index (answer->added, VhFitAdded, i), i == 0);
+  return g_strdup_printf (_ ("libvirt adds %s; the guest's bus numbers may change with it."),
+                          added->str);
 }

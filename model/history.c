@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
+
 /* 'd' is a digit. */
 #define NAME_FORM "ddddddddTdddddd.ddddddZ"
 
@@ -47,8 +49,8 @@ char *
 vh_history_entry_new_place (const VhHistoryEntry *entry)
 {
   if (!entry->source)
-    return g_strdup ("not recorded");
-  return entry->host ? g_strdup_printf ("%s on %s", entry->source, entry->host)
+    return g_strdup (_ ("not recorded"));
+  return entry->host ? g_strdup_printf (_ ("%s on %s"), entry->source, entry->host)
                      : g_strdup (entry->source);
 }
 
@@ -62,10 +64,10 @@ find_newest (const GPtrArray *entries, const char *source, GError **error)
         return entry;
     }
   g_set_error (error, VH_HISTORY_ERROR, VH_HISTORY_ERROR_NO_ENTRY,
-               entries->len ? "No backup of this domain was made from %s. Name an entry of "
-                              "“virt-hotplug history”."
-                            : "There is no backup of this domain: nothing was written to %s by "
-                              "this user yet.",
+               entries->len ? _ ("No backup of this domain was made from %s. Name an entry of "
+                                 "“virt-hotplug history”.")
+                            : _ ("There is no backup of this domain: nothing was written to %s by "
+                                 "this user yet."),
                source);
   return NULL;
 }
@@ -88,9 +90,9 @@ vh_history_find (const GPtrArray *entries, const char *word, const char *source,
   if (n_found == 1)
     return found;
   g_set_error (error, VH_HISTORY_ERROR, VH_HISTORY_ERROR_NO_ENTRY,
-               n_found ? "More than one entry begins with “%s”. Give more of its name, as "
-                         "“virt-hotplug history” prints it."
-                       : "There is no entry “%s”. “virt-hotplug history” prints their names.",
+               n_found ? _ ("More than one entry begins with “%s”. Give more of its name, as "
+                            "“virt-hotplug history” prints it.")
+                       : _ ("There is no entry “%s”. “virt-hotplug history” prints their names."),
                word);
   return NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/live.h"
 
+#include "model/i18n.h"
 #include "model/plan_parts.h"
 
 static VhSession *
@@ -8,7 +9,7 @@ new_frozen (VhDocument *document, const VhDomainInfo *info, VhCaps *caps, GError
 {
   VhSession *session = vh_session_new (document, vh_domain_info_dup (info), caps, error);
   if (session)
-    session->frozen = "This is what runs. What the next start will have can be set.";
+    session->frozen = _ ("This is what runs. What the next start will have can be set.");
   return session;
 }
 
@@ -56,8 +57,8 @@ VhComparison *
 vh_live_compare (const VhLive *live, const VhSession *next)
 {
   GPtrArray *variants = vh_variants_new ();
-  vh_variants_push (variants, "RUNS", "RUNS", live->session->after);
-  vh_variants_push (variants, "NEXT START", "NEXT", next->after);
+  vh_variants_push (variants, _ ("RUNS"), _ ("RUNS"), live->session->after);
+  vh_variants_push (variants, _ ("NEXT START"), _ ("NEXT"), next->after);
   return vh_compare_new (variants);
 }
 

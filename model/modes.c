@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/modes.h"
 
+#include "model/i18n.h"
 #include "model/modes_family.h"
 
 #include <string.h>
@@ -129,23 +130,23 @@ find_unplug (const VhTopology *topology, const VhModes *modes, guint position, c
 {
   const VhDevice *device = vh_topology_get_device (topology, position);
   VhKnown may = may_detach (device);
-  *reason = "libvirt detaches no such device from a running domain.";
+  *reason = _ ("libvirt detaches no such device from a running domain.");
   if (may == VH_KNOWN_NO)
     return VH_MECHANISM_NONE;
-  *reason = "It has no place on a PCI bus yet.";
+  *reason = _ ("It has no place on a PCI bus yet.");
   if (device->bus < 0 || !device->at.present)
     return VH_MECHANISM_UNKNOWN;
-  *reason = "It is one function of a slot with several, and libvirt detaches none of those.";
+  *reason = _ ("It is one function of a slot with several, and libvirt detaches none of those.");
   if (shares_slot (topology, position, -1) || shares_slot (topology, position, 1))
     return VH_MECHANISM_NONE;
-  *reason = "libvirt detaches nothing from a controller whose hotplug is off.";
+  *reason = _ ("libvirt detaches nothing from a controller whose hotplug is off.");
   if (vh_topology_get_bus (topology, (guint) device->bus)->hotplug == VH_SWITCH_OFF)
     return VH_MECHANISM_NONE;
   *reason = NULL;
   VhMechanism live = vh_modes_get (modes, (guint) device->bus)->live;
   if (may == VH_KNOWN_YES || live == VH_MECHANISM_NONE)
     return live;
-  *reason = "Whether libvirt detaches such a device is not known.";
+  *reason = _ ("Whether libvirt detaches such a device is not known.");
   return VH_MECHANISM_UNKNOWN;
 }
 
@@ -153,7 +154,7 @@ static VhInput
 name_qemu (const VhInputs *inputs, char **name)
 {
   g_autofree char *version = vh_version_format (inputs->qemu);
-  *name = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU of unknown release");
+  *name = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup (_ ("QEMU of unknown release"));
   return (VhInput){ VH_KNOWN_YES, inputs->qemu_origin, *name };
 }
 

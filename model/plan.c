@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/plan.h"
 
+#include "model/i18n.h"
 #include "model/plan_parts.h"
 
 static void
@@ -47,7 +48,7 @@ format_setting (const VhReading *before, const VhReading *after, VhKnob knob, gi
     return g_strdup_printf ("%s -> %s", vh_switch_to_string (old->configured),
                             vh_switch_to_string (new->configured));
   if (old->site != new->site)
-    return g_strdup_printf ("%s, moved from %s to %s", vh_switch_to_string (new->configured),
+    return g_strdup_printf (_ ("%s, moved from %s to %s"), vh_switch_to_string (new->configured),
                             vh_site_to_string (old->site), vh_site_to_string (new->site));
   return NULL;
 }
@@ -63,7 +64,7 @@ push_knob (VhPlan *plan, const VhReading *before, const VhReading *after, VhKnob
 static char *
 format_free (gint free)
 {
-  return free < 0 ? g_strdup ("unknown") : g_strdup_printf ("%d", free);
+  return free < 0 ? g_strdup (_ ("unknown")) : g_strdup_printf ("%d", free);
 }
 
 static void
@@ -81,7 +82,8 @@ append_slots (GString *parts, const VhReading *before, guint old, const VhReadin
     return;
   g_autofree char *old_text = format_free (old_slots.hotpluggable_free);
   g_autofree char *new_text = format_free (new_slots.hotpluggable_free);
-  g_autofree char *text = g_strdup_printf ("free hotpluggable slots %s -> %s", old_text, new_text);
+  g_autofree char *text =
+      g_strdup_printf (_ ("free hotpluggable slots %s -> %s"), old_text, new_text);
   append_part (parts, text);
 }
 
@@ -94,7 +96,7 @@ append_number (GString *parts, const Pair *pair, guint old, guint new)
 {
   gint32 from = g_array_index (pair->before->bus_numbers, gint32, old);
   gint32 to = g_array_index (pair->after->bus_numbers, gint32, new);
-  g_autofree char *text = g_strdup_printf ("bus number in the guest %d -> %d", from, to);
+  g_autofree char *text = g_strdup_printf (_ ("bus number in the guest %d -> %d"), from, to);
   if (from >= 0 && to >= 0 && from != to)
     append_part (parts, text);
 }
@@ -115,9 +117,9 @@ static void
 push_bus_change (VhPlan *plan, const VhBus *bus, const char *text)
 {
   if (*text)
-    push_change (
-        plan, bus->index,
-        g_strdup_printf ("bus %d %s: %s", bus->index, vh_bus_model_to_string (bus->model), text));
+    push_change (plan, bus->index,
+                 g_strdup_printf (_ ("bus %d %s: %s"), bus->index,
+                                  vh_bus_model_to_string (bus->model), text));
 }
 
 static void
@@ -125,12 +127,12 @@ push_bus (VhPlan *plan, const Pair *pair, guint old)
 {
   const VhBus *bus = vh_topology_get_bus (pair->before->topology, old);
   gint32 found = vh_topology_find_bus (pair->after->topology, bus->index);
-  g_autoptr (GString) parts = g_string_new (found < 0 ? "removed" : NULL);
+  g_autoptr (GString) parts = g_string_new (found < 0 ? _ ("removed") : NULL);
   g_autofree char *setting = NULL;
   if (found >= 0 && vh_bus_is_port (bus))
     setting = format_setting (pair->before, pair->after, VH_KNOB_PORT, bus->index);
   if (setting)
-    g_string_append_printf (parts, "hotplug %s", setting);
+    g_string_append_printf (parts, _ ("hotplug %s"), setting);
   if (found >= 0)
     {
       append_used (parts, pair, old, (guint) found);
@@ -152,14 +154,16 @@ push_new_bus (VhPlan *plan, const Pair *pair, guint new)
   g_autofree char *at = vh_address_format (&bus->at);
   g_autofree char *free = format_free (slots.hotpluggable_free);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "new at %s", at);
-  if (bus->hotplug != VH_SWITCH_ABSENT)
-    g_string_append_printf (text, ", hotplug %s", vh_switch_to_string (bus->hotplug));
-  g_string_append_printf (text, "; %s; free hotpluggable slots %s",
-                          vh_mechanism_to_string (vh_modes_get (pair->after->modes, new)->used),
-                          free);
+  if (bus->hotplug == VH_SWITCH_ABSENT)
+    g_string_printf (text, _ ("new at %s"), at);
+  else
+    g_string_printf (text, _ ("new at %s, hotplug %s"), at, vh_switch_to_string (bus->hotplug));
+  append_part (text, vh_mechanism_to_string (vh_modes_get (pair->after->modes, new)->used));
+  g_autofree char *slots_text = g_strdup_printf (_ ("free hotpluggable slots %s"), free);
+  append_part (text, slots_text);
+  g_autofree char *number_text = g_strdup_printf (_ ("bus number in the guest %d"), number);
   if (number >= 0)
-    g_string_append_printf (text, "; bus number in the guest %d", number);
+    append_part (text, number_text);
   push_bus_change (plan, bus, text->str);
 }
 

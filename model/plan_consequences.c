@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/plan_parts.h"
 
 #define MAX_LISTED 8
@@ -55,7 +56,8 @@ list_devices (const Context *context, DeviceTest test)
         g_string_append_printf (text, "%s%s", n_found > 1 ? ", " : "", device->label);
     }
   if (n_found > MAX_LISTED)
-    g_string_append_printf (text, " and %u more", n_found - MAX_LISTED);
+    g_string_append_printf (text, P_ (" and %u more", " and %u more", n_found - MAX_LISTED),
+                            n_found - MAX_LISTED);
   return n_found > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
@@ -67,26 +69,31 @@ consider_state (const Context *context)
     return;
   if (!info->persistent)
     push (context, VH_SEVERITY_WARNING,
-          "The domain is transient: to write it would make it persistent, so it is refused. Define "
-          "it first if it shall be kept.");
+          _ ("The domain is transient: to write it would make it persistent, so it is refused. "
+             "Define "
+             "it first if it shall be kept."));
   if (vh_domain_info_is_active (info))
-    push (
-        context, VH_SEVERITY_WARNING,
-        "The domain is running: the change takes effect after a full power cycle (shut it down and "
-        "start it again), not after a reboot of the guest.");
+    push (context, VH_SEVERITY_WARNING,
+          _ ("The domain is running: the change takes effect after a full power cycle (shut it "
+             "down and "
+             "start it again), not after a reboot of the guest."));
   if (info->managed_save)
     push (context, VH_SEVERITY_WARNING,
-          "The domain has a managed save image: its next start restores the old configuration, and "
-          "only "
-          "the start after that uses the new one (virsh managedsave-remove drops the image).");
+          _ ("The domain has a managed save image: its next start restores the old configuration, "
+             "and "
+             "only "
+             "the start after that uses the new one (virsh managedsave-remove drops the image)."));
   if (info->n_snapshots > 0)
     push (context, VH_SEVERITY_WARNING,
-          "The domain has %d snapshot%s: reverting to one brings the old setting back without a "
-          "word.",
-          info->n_snapshots, info->n_snapshots == 1 ? "" : "s");
+          P_ ("The domain has %d snapshot: reverting to one brings the old setting back without a "
+              "word.",
+              "The domain has %d snapshots: reverting to one brings the old setting back without a "
+              "word.",
+              (gulong) info->n_snapshots),
+          info->n_snapshots);
   if (info->autostart && !vh_domain_info_is_active (info))
     push (context, VH_SEVERITY_NOTE,
-          "The domain starts with its host, so the change takes effect then at the latest.");
+          _ ("The domain starts with its host, so the change takes effect then at the latest."));
 }
 
 static void
@@ -96,12 +103,12 @@ consider_taint (const Context *context)
   guint new = context->after->topology->args->n_args;
   if (old == 0 && new > 0)
     push (context, VH_SEVERITY_WARNING,
-          "libvirt will mark the domain as tainted (custom-argv) from its next start, since it "
-          "then has "
-          "QEMU arguments of its own.");
+          _ ("libvirt will mark the domain as tainted (custom-argv) from its next start, since it "
+             "then has "
+             "QEMU arguments of its own."));
   if (old > 0 && new == 0)
     push (context, VH_SEVERITY_NOTE,
-          "The domain has no QEMU arguments of its own any more, so they no longer taint it.");
+          _ ("The domain has no QEMU arguments of its own any more, so they no longer taint it."));
 }
 
 static VhMechanism
@@ -158,28 +165,30 @@ consider_devices (const Context *context)
   static const struct {
     DeviceTest test;
     VhSeverity severity;
-    const char *before, *behind;
+    const char *sentence;
   } rows[] = {
     { is_renamed_interface, VH_SEVERITY_WARNING,
-      "The guest may give other names to these network interfaces, since the hotplug mechanism of "
-      "their "
-      "slots changes: ",
-      "." },
+      N_ ("The guest may give other names to these network interfaces, since the hotplug mechanism "
+          "of "
+          "their "
+          "slots changes: %s.") },
     { loses_acpi_index, VH_SEVERITY_WARNING,
-      "The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of: ", "." },
+      N_ ("The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of: "
+          "%s.") },
     { is_locked, VH_SEVERITY_WARNING,
-      "These devices can no longer be unplugged while the guest runs, neither by libvirt nor by "
-      "the "
-      "guest: ",
-      "." },
+      N_ ("These devices can no longer be unplugged while the guest runs, neither by libvirt nor "
+          "by "
+          "the "
+          "guest: %s.") },
     { is_unlocked, VH_SEVERITY_NOTE,
-      "These devices can be unplugged while the guest runs, by libvirt and by the guest: ", "." },
+      N_ ("These devices can be unplugged while the guest runs, by libvirt and by the guest: "
+          "%s.") },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *list = list_devices (context, rows[i].test);
       if (list)
-        push (context, rows[i].severity, "%s%s%s", rows[i].before, list, rows[i].behind);
+        push (context, rows[i].severity, _ (rows[i].sentence), list);
     }
 }
 
@@ -199,7 +208,7 @@ push_fates (const Context *context)
       g_autofree char *at = vh_address_format (&device->at);
       if (now != old)
         g_ptr_array_add (context->plan->fates,
-                         g_strdup_printf ("%s at %s: %s -> %s", device->label, at ? at : "?",
+                         g_strdup_printf (_ ("%s at %s: %s -> %s"), device->label, at ? at : "?",
                                           vh_mechanism_to_string (old),
                                           vh_mechanism_to_string (now)));
     }
@@ -227,13 +236,13 @@ consider_root_trap (const Context *context)
   gint32 bus = find_plug_bus (context->after);
   if (bus < 0)
     push (context, VH_SEVERITY_WARNING,
-          "No device can be attached while the guest runs: the root bus is off, and no bridge "
-          "takes one.");
+          _ ("No device can be attached while the guest runs: the root bus is off, and no bridge "
+             "takes one."));
   else
     push (context, VH_SEVERITY_WARNING,
-          "A device that is attached without an address will be refused, since libvirt still "
-          "chooses the "
-          "root bus for it: give it an address on a bridge, such as bus %d.",
+          _ ("A device that is attached without an address will be refused, since libvirt still "
+             "chooses the "
+             "root bus for it: give it an address on a bridge, such as bus %d."),
           bus);
 }
 
@@ -243,10 +252,11 @@ consider_free_slots (const Context *context)
   VhFreeSlots old = context->before->free;
   VhFreeSlots new = context->after->free;
   if (old.pcie > 0 && new.pcie == 0)
-    push (context, VH_SEVERITY_WARNING, "No port is left for a PCIe device while the guest runs.");
+    push (context, VH_SEVERITY_WARNING,
+          _ ("No port is left for a PCIe device while the guest runs."));
   if (old.pci > 0 && new.pci == 0)
     push (context, VH_SEVERITY_WARNING,
-          "No slot is left for a conventional PCI device while the guest runs.");
+          _ ("No slot is left for a conventional PCI device while the guest runs."));
 }
 
 void

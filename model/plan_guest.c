@@ -2,6 +2,7 @@
 /* What a guest of a kind does with a change. Nothing of it was measured here:
  * each sentence names the document that says so. */
 #include "model/guest_os.h"
+#include "model/i18n.h"
 #include "model/plan_parts.h"
 
 #define MAX_LISTED 4
@@ -80,11 +81,12 @@ consider_names (const Context *context)
         g_string_append_printf (text, "%s%s", n_found > 1 ? ", " : "", one);
     }
   if (n_found > MAX_LISTED)
-    g_string_append_printf (text, " and %u more", n_found - MAX_LISTED);
-  g_autofree char *sentence = g_strdup_printf (
-      "A Linux guest that names network interfaces by their place calls these otherwise: %s (from "
-      "documentation: systemd.net-naming-scheme).",
-      text->str);
+    g_string_append_printf (text, P_ (" and %u more", " and %u more", n_found - MAX_LISTED),
+                            n_found - MAX_LISTED);
+  g_autofree char *sentence = g_strdup_printf (_ ("A Linux guest that names network interfaces by "
+                                                  "their place calls these otherwise: %s (from "
+                                                  "documentation: systemd.net-naming-scheme)."),
+                                               text->str);
   if (n_found > 0)
     vh_plan_add_consequence (context->plan, VH_SEVERITY_WARNING, sentence);
 }
@@ -110,11 +112,14 @@ consider_windows (const Context *context)
 {
   const guint before = count_ejectable (context->before);
   const guint after = count_ejectable (context->after);
-  g_autofree char *text = g_strdup_printf (
-      "The metadata name a Windows guest: it lists devices that can be unplugged under “Safely "
-      "Remove Hardware”, where its users can eject them. There will be %s than now (from "
-      "documentation: KubeVirt, pull request 3054).",
-      after > before ? "more" : "fewer");
+  const char *text =
+      after > before
+          ? _ ("The metadata name a Windows guest: it lists devices that can be unplugged under "
+               "“Safely Remove Hardware”, where its users can eject them. There will be more than "
+               "now (from documentation: KubeVirt, pull request 3054).")
+          : _ ("The metadata name a Windows guest: it lists devices that can be unplugged under "
+               "“Safely Remove Hardware”, where its users can eject them. There will be fewer than "
+               "now (from documentation: KubeVirt, pull request 3054).");
   if (before != after)
     vh_plan_add_consequence (context->plan, after > before ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE,
                              text);
@@ -129,8 +134,9 @@ consider_macos (const Context *context)
       context->after->inputs->bridge.value == VH_KNOWN_YES)
     vh_plan_add_consequence (
         context->plan, VH_SEVERITY_WARNING,
-        "The metadata name a macOS guest: those are run with ACPI hotplug of bridges off, and may "
-        "not start with it on (from documentation: quickemu, pull request 1827).");
+        _ ("The metadata name a macOS guest: those are run with ACPI hotplug of bridges off, and "
+           "may "
+           "not start with it on (from documentation: quickemu, pull request 1827)."));
 }
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What moves when root ports come or go. */
+#include "model/i18n.h"
 #include "model/plan_parts.h"
 
 #define MAX_LISTED 8
@@ -48,11 +49,15 @@ count_buses (VhPlanNumbers *numbers, const VhReading *before, const VhReading *a
       if (from < 0 || to < 0 || from == to)
         continue;
       if (++numbers->n_buses_changed <= MAX_LISTED)
-        g_string_append_printf (text, "%sbus %d: %d -> %d", text->len > 0 ? ", " : "", index, from,
-                                to);
+        {
+          g_string_append (text, text->len > 0 ? ", " : "");
+          g_string_append_printf (text, _ ("bus %d: %d -> %d"), index, from, to);
+        }
     }
   if (numbers->n_buses_changed > MAX_LISTED)
-    g_string_append_printf (text, " and %u more", numbers->n_buses_changed - MAX_LISTED);
+    g_string_append_printf (
+        text, P_ (" and %u more", " and %u more", numbers->n_buses_changed - MAX_LISTED),
+        numbers->n_buses_changed - MAX_LISTED);
   return g_string_free (text, FALSE);
 }
 
@@ -78,18 +83,18 @@ tell (VhPlan *plan, const char *moves)
   const VhPlanNumbers *numbers = &plan->numbers;
   gboolean moved = numbers->n_buses_changed > 0 || numbers->n_addresses_changed > 0;
   g_autofree char *text =
-      g_strdup_printf ("%u of %u PCI addresses and %u of %u bus numbers in the guest change.",
+      g_strdup_printf (_ ("%u of %u PCI addresses and %u of %u bus numbers in the guest change."),
                        numbers->n_addresses_changed, numbers->n_addresses, numbers->n_buses_changed,
                        numbers->n_buses);
   vh_plan_add_consequence (plan, moved ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text);
-  g_autofree char *named = g_strdup_printf (
-      "The guest numbers these buses anew, and names network interfaces on them anew (enp1s0 may "
-      "become enp2s0): %s.",
-      moves);
+  g_autofree char *named = g_strdup_printf (_ ("The guest numbers these buses anew, and names "
+                                               "network interfaces on them anew (enp1s0 may "
+                                               "become enp2s0): %s."),
+                                            moves);
   if (numbers->n_buses_changed > 0)
     vh_plan_add_consequence (plan, VH_SEVERITY_WARNING, named);
   g_autofree char *unknown = g_strdup_printf (
-      "The bus numbers in the guest of %u buses are not known, so they may change.",
+      _ ("The bus numbers in the guest of %u buses are not known, so they may change."),
       numbers->n_buses_unknown);
   if (numbers->n_buses_unknown > 0)
     vh_plan_add_consequence (plan, VH_SEVERITY_WARNING, unknown);

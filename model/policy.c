@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/policy.h"
 
+#include "model/i18n.h"
+
 static const struct {
   const char *word, *sentence;
 } policies[] = {
   [VH_POLICY_LOCK_OCCUPIED] = { "lock-occupied",
-                                "Turn hotplug off on every port that holds a device, so that "
-                                "nobody ejects it; free ports stay as they are." },
+                                N_ ("Turn hotplug off on every port that holds a device, so that "
+                                    "nobody ejects it; free ports stay as they are.") },
   [VH_POLICY_LOCK_NON_NIC] = { "lock-non-nic",
-                               "Turn hotplug off on every port that holds anything but network "
-                               "interfaces." },
-  [VH_POLICY_FORBID] = { "forbid", "Turn hotplug off wherever it can be turned off." },
-  [VH_POLICY_NATIVE] = { "native", "Let ports use the hotplug of PCI Express instead of ACPI's." },
-  [VH_POLICY_DEFAULT] = { "default", "Remove every setting: the machine type decides." },
+                               N_ ("Turn hotplug off on every port that holds anything but network "
+                                   "interfaces.") },
+  [VH_POLICY_FORBID] = { "forbid", N_ ("Turn hotplug off wherever it can be turned off.") },
+  [VH_POLICY_NATIVE] = { "native",
+                         N_ ("Let ports use the hotplug of PCI Express instead of ACPI's.") },
+  [VH_POLICY_DEFAULT] = { "default", N_ ("Remove every setting: the machine type decides.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (policies) == VH_N_POLICIES);
 
@@ -25,7 +28,7 @@ vh_policy_to_string (VhPolicy policy)
 const char *
 vh_policy_to_sentence (VhPolicy policy)
 {
-  return policies[policy].sentence;
+  return _ (policies[policy].sentence);
 }
 
 gboolean
@@ -161,11 +164,12 @@ find_obstacle (VhPolicy policy, const VhTopology *topology)
   if (policy == VH_POLICY_DEFAULT || policy == VH_POLICY_FORBID || has_ports)
     return NULL;
   if (policy == VH_POLICY_NATIVE)
-    return g_strdup_printf ("The machine type %s has no PCI Express ports here, so there is no "
-                            "native hotplug.",
+    return g_strdup_printf (_ ("The machine type %s has no PCI Express ports here, so there is no "
+                               "native hotplug."),
                             topology->machine->type);
-  return g_strdup ("This domain has no ports that could be locked one by one. Hotplug of a whole "
-                   "bus can be turned off with the policy forbid.");
+  return g_strdup (
+      _ ("This domain has no ports that could be locked one by one. Hotplug of a whole "
+         "bus can be turned off with the policy forbid."));
 }
 
 GArray *
@@ -198,15 +202,17 @@ push_bus (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guint p
     return;
   if (policy == VH_POLICY_FORBID && works (used))
     g_ptr_array_add (
-        leftovers, g_strdup_printf ("Bus %d, a %s, still takes plugs by %s: libvirt cannot switch "
-                                    "that off here.",
-                                    bus->index, model, vh_mechanism_to_string (used)));
+        leftovers,
+        g_strdup_printf (_ ("Bus %d, a %s, still takes plugs by %s: libvirt cannot switch "
+                            "that off here."),
+                         bus->index, model, vh_mechanism_to_string (used)));
   if (policy == VH_POLICY_NATIVE && works (used) && used != VH_MECHANISM_NATIVE)
-    g_ptr_array_add (leftovers, g_strdup_printf ("Bus %d, a %s, uses %s: it has no native hotplug.",
-                                                 bus->index, model, vh_mechanism_to_string (used)));
+    g_ptr_array_add (leftovers,
+                     g_strdup_printf (_ ("Bus %d, a %s, uses %s: it has no native hotplug."),
+                                      bus->index, model, vh_mechanism_to_string (used)));
   if ((policy == VH_POLICY_FORBID || policy == VH_POLICY_NATIVE) && used == VH_MECHANISM_UNKNOWN)
-    g_ptr_array_add (
-        leftovers, g_strdup_printf ("Bus %d, a %s: what it uses is not known.", bus->index, model));
+    g_ptr_array_add (leftovers, g_strdup_printf (_ ("Bus %d, a %s: what it uses is not known."),
+                                                 bus->index, model));
 }
 
 static void
@@ -221,15 +227,15 @@ push_device (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guin
   const char *model = vh_bus_model_to_string (bus->model);
   if (unplug == VH_MECHANISM_UNKNOWN)
     g_ptr_array_add (leftovers,
-                     g_strdup_printf ("\"%s\" on bus %d, a %s: whether it can be ejected is not "
-                                      "known.",
+                     g_strdup_printf (_ ("\"%s\" on bus %d, a %s: whether it can be ejected is not "
+                                         "known."),
                                       device->label, bus->index, model));
   else
-    g_ptr_array_add (leftovers,
-                     g_strdup_printf ("\"%s\" on bus %d, a %s, can still be ejected by %s: libvirt "
-                                      "cannot switch that off here.",
-                                      device->label, bus->index, model,
-                                      vh_mechanism_to_string (unplug)));
+    g_ptr_array_add (
+        leftovers,
+        g_strdup_printf (_ ("\"%s\" on bus %d, a %s, can still be ejected by %s: libvirt "
+                            "cannot switch that off here."),
+                         device->label, bus->index, model, vh_mechanism_to_string (unplug)));
 }
 
 GPtrArray *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/revert.h"
 
+#include "model/i18n.h"
 #include "model/verify.h"
 
 /* Sentences about what differs, before "and N more". */
@@ -78,7 +79,7 @@ check_ports (const VhSession *session, const VhReading *backup, GError **error)
       if (!was->applies || now->applies || was->configured == VH_SWITCH_ABSENT)
         continue;
       g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED,
-                   "Port %d was set to %s in the backup, and is no port any more.", bus,
+                   _ ("Port %d was set to %s in the backup, and is no port any more."), bus,
                    vh_switch_to_string (was->configured));
       return FALSE;
     }
@@ -93,8 +94,8 @@ put_knobs_back (VhSession *session, const VhReading *backup, GError **error)
   if (check_ports (session, backup, &refused) && vh_session_push_knobs (session, edits, &refused))
     return TRUE;
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED,
-               "The domain was changed since, and the settings of the backup cannot be put back "
-               "alone: %s",
+               _ ("The domain was changed since, and the settings of the backup cannot be put back "
+                  "alone: %s"),
                refused->message);
   return FALSE;
 }
@@ -127,11 +128,11 @@ vh_revert_new_note (const VhRevert *revert)
 {
   if (revert->differing->len == 0)
     return NULL;
-  GString *text = g_string_new ("More than the hotplug settings changed since that write, and "
-                                "stays as it is now:");
+  GString *text = g_string_new (_ ("More than the hotplug settings changed since that write, and "
+                                   "stays as it is now:"));
   for (guint i = 0; i < MIN (revert->differing->len, MAX_TOLD); i++)
     g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (revert->differing, i));
   if (revert->differing->len > MAX_TOLD)
-    g_string_append_printf (text, " And %u more.", revert->differing->len - MAX_TOLD);
+    g_string_append_printf (text, _ (" And %u more."), revert->differing->len - MAX_TOLD);
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/modes.h"
 
+#include "model/i18n.h"
+
 static const struct {
   const char *word, *sentence, *evidence;
 } rules[] = {
@@ -21,7 +23,7 @@ const char *
 vh_rule_to_sentence (VhRuleId rule)
 {
   g_assert (rule < VH_N_RULES);
-  return rules[rule].sentence;
+  return _ (rules[rule].sentence);
 }
 
 const char *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Root ports of a session: added, removed, made sure of. */
+#include "model/i18n.h"
 #include "model/session.h"
 #include "model/spare.h"
 
@@ -53,10 +54,11 @@ set_useless (const VhReading *after, GError **error)
                                ? &g_array_index (mode->reasons, VhReason, mode->reasons->len - 1)
                                : NULL;
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM,
-               "%s A new root port would be no spare one.%s%s",
                mode->used == VH_MECHANISM_UNKNOWN
-                   ? "It is not known whether devices can be plugged into root ports here."
-                   : "Nothing can be plugged into a root port of this machine.",
+                   ? _ ("It is not known whether devices can be plugged into root ports here. A "
+                        "new root port would be no spare one.%s%s")
+                   : _ ("Nothing can be plugged into a root port of this machine. A new root port "
+                        "would be no spare one.%s%s"),
                reason ? " " : "", reason ? vh_rule_to_sentence (reason->rule) : "");
 }
 

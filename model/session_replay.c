@@ -3,6 +3,7 @@
 
 #include "model/edit_apply.h"
 #include "model/edit_ports.h"
+#include "model/i18n.h"
 #include "model/spare.h"
 
 /* Is the edit about a root port that the edits add, or about which there are?
@@ -115,11 +116,10 @@ vh_session_describe_dropped (const GPtrArray *dropped)
 {
   if (dropped->len == 0)
     return NULL;
-  GString *text = g_string_new ("No longer possible, and dropped: ");
+  g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < dropped->len; i++)
     g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) dropped->pdata[i]);
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
+  return g_strdup_printf (_ ("No longer possible, and dropped: %s."), text->str);
 }
 
 /* Why nothing can be edited here; NULL when it can. */

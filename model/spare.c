@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/spare.h"
 
+#include "model/i18n.h"
+
 #define N_FUNCTIONS 8
 #define LAST_SLOT 0x1e /* libvirt keeps 0x1f of q35 for the chipset */
 
@@ -159,8 +161,8 @@ find_incomplete (const VhTopology *topology)
   if (n_lost == 0 && !(vh_topology_get_bus (topology, 0)->marks & VH_BUS_IMPLIED))
     return NULL;
   return g_strdup_printf (
-      "libvirt has not given every device of this domain a PCI address yet (%u have none), so "
-      "nobody knows which ports they will take: define the domain first.",
+      _ ("libvirt has not given every device of this domain a PCI address yet (%u have none), so "
+         "nobody knows which ports they will take: define the domain first."),
       n_lost);
 }
 
@@ -169,11 +171,13 @@ find_obstacle (const VhTopology *topology)
 {
   if (vh_topology_get_n_buses (topology) == 0 ||
       vh_topology_get_bus (topology, 0)->model != VH_BUS_PCIE_ROOT)
-    return g_strdup_printf ("The machine type %s has no PCI Express root bus, so there are no root "
-                            "ports: devices go on the root bus and on PCI bridges.",
-                            topology->machine->type);
+    return g_strdup_printf (
+        _ ("The machine type %s has no PCI Express root bus, so there are no root "
+           "ports: devices go on the root bus and on PCI bridges."),
+        topology->machine->type);
   if (vh_topology_has_double_index (topology))
-    return g_strdup ("Two PCI controllers have the same index: give one of them another first.");
+    return g_strdup (
+        _ ("Two PCI controllers have the same index: give one of them another first."));
   return find_incomplete (topology);
 }
 
@@ -193,8 +197,8 @@ vh_spare_new_ports (const VhTopology *topology, guint count, char **reason)
       if (place == 0 || next > VH_MAX_BUS_INDEX)
         {
           *reason = g_strdup_printf (
-              "The root bus has no slot for another root port: of %u only %u find a place. Each "
-              "of its free slots takes eight.",
+              _ ("The root bus has no slot for another root port: of %u only %u find a place. Each "
+                 "of its free slots takes eight."),
               count, i);
           return NULL;
         }
@@ -254,17 +258,17 @@ find_tie (const VhTopology *topology, gint32 position)
   const VhBus *bus = vh_topology_get_bus (topology, (guint) position);
   const char *model = vh_bus_model_to_string (bus->model);
   if (bus->model != VH_BUS_ROOT_PORT || bus->parent < 0)
-    return g_strdup_printf ("Only the controller with the highest index can go, since libvirt "
-                            "fills gaps anew, and that is %d, a %s and no spare root port.",
+    return g_strdup_printf (_ ("Only the controller with the highest index can go, since libvirt "
+                               "fills gaps anew, and that is %d, a %s and no spare root port."),
                             bus->index, model);
   if (vh_topology_get_bus_devices (topology, (guint) position, &first) > 0)
-    return g_strdup_printf ("Only the controller with the highest index can go, since libvirt "
-                            "fills gaps anew, and root port %d is in use: it holds \"%s\".",
+    return g_strdup_printf (_ ("Only the controller with the highest index can go, since libvirt "
+                               "fills gaps anew, and root port %d is in use: it holds \"%s\"."),
                             bus->index, vh_topology_get_device (topology, first)->label);
   if (count_dependents (topology, bus, position) > 0)
     return g_strdup_printf (
-        "Root port %d is function 0 of its slot: without it the guest would not "
-        "find the other ports there.",
+        _ ("Root port %d is function 0 of its slot: without it the guest would not "
+           "find the other ports there."),
         bus->index);
   return NULL;
 }
@@ -274,9 +278,10 @@ vh_spare_find_removable (const VhTopology *topology, guint n_gone, char **reason
 {
   guint n = vh_topology_get_n_buses (topology);
   if (n <= n_gone + 1)
-    *reason = g_strdup ("There is no root port to remove.");
+    *reason = g_strdup (_ ("There is no root port to remove."));
   else if (vh_topology_has_double_index (topology))
-    *reason = g_strdup ("Two PCI controllers have the same index: give one of them another first.");
+    *reason =
+        g_strdup (_ ("Two PCI controllers have the same index: give one of them another first."));
   else
     *reason = find_tie (topology, (gint32) (n - n_gone) - 1);
   return *reason ? -1 : vh_topology_get_bus (topology, n - n_gone - 1)->index;

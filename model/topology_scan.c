@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the elements of a document to buses and devices. */
+#include "model/i18n.h"
 #include "model/topology_private.h"
 
 typedef struct {
@@ -316,7 +317,7 @@ is_domain (const VhDocument *document, GError **error)
   if (vh_document_is (document, 0, "domain"))
     return TRUE;
   g_set_error (error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN,
-               "This is no libvirt domain: its root element is <%s>, not <domain>.",
+               _ ("This is no libvirt domain: its root element is <%s>, not <domain>."),
                vh_document_get_name (document, 0));
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/verify.h"
 
+#include "model/i18n.h"
 #include "model/verify_facts.h"
 
 #define MASK "***"
@@ -11,7 +12,7 @@ shown_value (const VhVerifyFact *fact)
   return fact->secret ? MASK : fact->value;
 }
 
-/* "devices/controller[pci 3]/target: hotplug='off'" */
+/* "<devices/controller[pci 3]/target>: hotplug='off'" */
 static char *
 describe (const VhVerifyFact *fact)
 {
@@ -19,21 +20,17 @@ describe (const VhVerifyFact *fact)
     return g_strdup_printf ("<%s>", fact->path);
   g_autofree char *element = g_strndup (fact->path, fact->element_path);
   if (fact->kind == VH_FACT_KIND_TEXT)
-    return g_strdup_printf ("<%s>: the text '%s'", element, shown_value (fact));
+    return g_strdup_printf (_ ("<%s>: the text '%s'"), element, shown_value (fact));
   return g_strdup_printf ("<%s>: %s='%s'", element, fact->path + fact->element_path + 1,
                           shown_value (fact));
 }
 
-G_GNUC_PRINTF (3, 4)
+/* `format` takes the fact, and `value` if it is given. */
 static void
-push (GPtrArray *sentences, const VhVerifyFact *fact, const char *format, ...)
+push (GPtrArray *sentences, const char *format, const VhVerifyFact *fact, const char *value)
 {
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *rest = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
   g_autofree char *subject = describe (fact);
-  g_ptr_array_add (sentences, g_strdup_printf ("%s %s.", subject, rest));
+  g_ptr_array_add (sentences, g_strdup_printf (format, subject, value));
 }
 
 static gboolean
@@ -54,21 +51,29 @@ is_inside (const VhVerifyFact *fact, const VhDocument *document, guint8 *spoken)
   return spoken[fact->element];
 }
 
+/* What happened to the fact, and to the one in its place. */
+static const struct {
+  const char *gone, *other;
+} missing[] = {
+  { N_ ("%s is not there."), N_ ("%s is '%s' now.") },
+  { N_ ("%s was asked for and is not there."), N_ ("%s was asked for and is '%s' now.") },
+  { N_ ("%s was not asked to change and is not there."),
+    N_ ("%s was not asked to change and is '%s' now.") },
+};
+
 static void
 speak_of_missing (VhVerdict *verdict, const VhVerifyFact *fact, const VhVerifyFacts *base,
                   const VhVerifyFacts *stored)
 {
   gboolean asked = base && !is_there (base, fact);
   GPtrArray *sentences = asked ? verdict->not_taken : verdict->lost;
-  const char *want = asked  ? "was asked for and is"
-                     : base ? "was not asked to change and is"
-                            : "is";
+  const guint row = asked ? 1 : base ? 2 : 0;
   const VhVerifyFact *instead = vh_verify_facts_find (stored, fact->path);
   verdict->n_changed += instead && !asked;
   if (instead)
-    push (sentences, fact, "%s '%s' now", want, shown_value (instead));
+    push (sentences, _ (missing[row].other), fact, shown_value (instead));
   else
-    push (sentences, fact, "%s not there", want);
+    push (sentences, _ (missing[row].gone), fact, NULL);
 }
 
 static void
@@ -98,9 +103,9 @@ compare_stored (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFac
       if (is_inside (fact, stored->document, spoken) || vh_verify_facts_find (wanted, fact->path))
         continue;
       if (base && vh_verify_facts_find (base, fact->path))
-        push (verdict->not_taken, fact, "was to be removed and is still there");
+        push (verdict->not_taken, _ ("%s was to be removed and is still there."), fact, NULL);
       else
-        push (verdict->added, fact, "was added");
+        push (verdict->added, _ ("%s was added."), fact, NULL);
       if (fact->kind == VH_FACT_KIND_ELEMENT)
         spoken[fact->element] = TRUE;
     }
@@ -125,7 +130,7 @@ compare (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFacts *wan
   compare_stored (verdict, base, wanted, stored);
   /* The last argument wins, so their order is a setting too. */
   if (vh_verdict_is_good (verdict) && !g_str_equal (wanted->qemu_args, stored->qemu_args))
-    g_ptr_array_add (verdict->lost, g_strdup ("The order of the QEMU arguments changed."));
+    g_ptr_array_add (verdict->lost, g_strdup (_ ("The order of the QEMU arguments changed.")));
 }
 
 VhVerdict *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/whatif.h"
 
 #define MOST_VARIANTS 6u
@@ -11,8 +12,7 @@ G_DEFINE_QUARK (vh_whatif_error, vh_whatif_error)
 static gboolean
 fail (GError **error, const char *format, const char *word)
 {
-  g_autofree char *quoted = g_strdup_printf ("“%s”", word);
-  g_set_error (error, VH_WHATIF_ERROR, VH_WHATIF_ERROR_WORD, "%s %s", quoted, format);
+  g_set_error (error, VH_WHATIF_ERROR, VH_WHATIF_ERROR_WORD, format, word);
   return FALSE;
 }
 
@@ -29,10 +29,11 @@ push_variant (GPtrArray *variants, const VhSession *session, const char *word, G
       is_release ? vh_machine_dup (machine)
                  : vh_machine_new_canonical (machine->arch, machine->type, word);
   if (imagined->chipset != machine->chipset)
-    return fail (error,
-                 "is no QEMU release and no machine type of this chipset, whose controllers these "
-                 "are.",
-                 word);
+    return fail (
+        error,
+        _ ("“%s” is no QEMU release and no machine type of this chipset, whose controllers these "
+           "are."),
+        word);
   g_autoptr (VhCaps) caps = vh_whatif_new_caps (session->caps, imagined, qemu);
   /* One thing at a time: another machine type is looked at under the same QEMU. */
   if (!is_release && caps->qemu_origin == VH_ORIGIN_ASSUMED && caps->qemu < session->caps->qemu)
@@ -52,14 +53,14 @@ vh_whatif_compare (const VhSession *session, const char *words, GError **error)
 {
   g_auto (GStrv) split = g_strsplit_set (words, " ,|\t", -1);
   g_autoptr (GPtrArray) variants = vh_variants_new ();
-  vh_variants_push (variants, "AS IT IS", "NOW", session->after);
+  vh_variants_push (variants, _ ("AS IT IS"), _ ("NOW"), session->after);
   for (guint i = 0; split[i]; i++)
     if (*split[i] && !push_variant (variants, session, split[i], error))
       return NULL;
   if (variants->len > 1 && variants->len <= MOST_VARIANTS)
     return vh_compare_new (g_steal_pointer (&variants));
   g_set_error (error, VH_WHATIF_ERROR, VH_WHATIF_ERROR_COUNT,
-               "Name one to %u machine types or QEMU releases, as in: pc-q35-6.0 10.0.",
+               _ ("Name one to %u machine types or QEMU releases, as in: pc-q35-6.0 10.0."),
                MOST_VARIANTS - 1);
   return NULL;
 }

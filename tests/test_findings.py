@@ -19,9 +19,9 @@ LIVE = {"qemu-disagrees", "qemu-replaced"}
 
 
 def rules(top):
-    """Word -> (sentence, evidence), in the order of the file; a row is VH_RULE_ROW (ID, "word", "sentence", "evidence")."""
+    """Word -> (sentence, evidence), in the order of the file; a row is VH_RULE_ROW (ID, "word", N_ ("sentence"), "evidence")."""
     with open(os.path.join(top, "model", "rules.def"), encoding="utf-8") as file:
-        rows = file.read().split("VH_RULE_ROW (")[1:]
+        rows = re.sub(r"\bN_ \(((?:\s*\"(?:[^\"\\]|\\.)*\")+)\)", r"\1", file.read()).split("VH_RULE_ROW (")[1:]
     found = {}
     for row in rows:
         fields = re.match(r"\w+((?:,\s*(?:\"(?:[^\"\\]|\\.)*\"\s*)+){3})\)", row).group(1)

@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 import tap
 
 STRINGS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-ROW = re.compile(rf'VH_RULE_ROW \((\w+), "([^"]+)",\s*{STRINGS},\s*{STRINGS}\)')
+ROW = re.compile(rf'VH_RULE_ROW \((\w+), "([^"]+)",\s*N_ \({STRINGS}\),\s*{STRINGS}\)')
 FROM_SOURCE = "from the source only"
 # The second: booted by tests/machines/, where no libvirt describes the buses. The last two: not about a guest.
 MARKS = (FROM_SOURCE, "tests/machines", "no guest starts", "product rule")
