@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/probe.h"
 
+#include "model/i18n.h"
 #include "model/io/probe_defaults.h"
 
 #include <errno.h>
@@ -99,7 +100,7 @@ vh_probe_qemu (const char *binary, const char *machine_type, guint deadline_ms, 
   if (!real)
     {
       int code = errno;
-      g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, "%s cannot be run: %s.", binary,
+      g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%s cannot be run: %s."), binary,
                    g_strerror (code));
       return NULL;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/probe_child.h"
 
+#include "model/i18n.h"
 #include "model/io/probe.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ open_pipes (Pipes *pipes, GError **error)
   close_pair (pipes->to);
   close_pair (pipes->from);
   close_pair (pipes->complaints);
-  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, "No pipe could be made: %s.",
+  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("No pipe could be made: %s."),
                g_strerror (code));
   return FALSE;
 }
@@ -84,7 +85,7 @@ spawn (const char *const *argv, const Pipes *pipes, GPid *pid, GError **error)
                               GINT_TO_POINTER (getpid ()), pid, pipes->to[1], pipes->from[1],
                               pipes->complaints[1], &failure))
     return TRUE;
-  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, "%s cannot be run: %s.", argv[0],
+  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%s cannot be run: %s."), argv[0],
                failure->message);
   return FALSE;
 }
@@ -163,7 +164,7 @@ static void
 fail_late (const VhProbeChild *child, GError **error)
 {
   g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_TIMEOUT,
-               "%s did not answer in time and was ended. Use --emulator to ask another one.",
+               _ ("%s did not answer in time and was ended. Use --emulator to ask another one."),
                child->name);
 }
 
@@ -173,11 +174,11 @@ fail_ended (const VhProbeChild *child, GError **error)
   g_autofree char *words = g_utf8_make_valid (child->complaint->str, -1);
   g_strchomp (words);
   if (*words)
-    g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER, "%s ended without an answer: %s",
+    g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER, _ ("%s ended without an answer: %s"),
                  child->name, words);
   else
     g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
-                 "%s ended without an answer. Is it a QEMU system emulator?", child->name);
+                 _ ("%s ended without an answer. Is it a QEMU system emulator?"), child->name);
 }
 
 /* Waits for one of its descriptors. FALSE at the deadline. */
@@ -285,7 +286,7 @@ vh_probe_child_read_line (VhProbeChild *child, GError **error)
       if (child->read->len > LINE_MAX_BYTES || child->total > TOTAL_MAX_BYTES)
         {
           g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
-                       "%s answers too much. Is it a QEMU system emulator?", child->name);
+                       _ ("%s answers too much. Is it a QEMU system emulator?"), child->name);
           return NULL;
         }
       struct pollfd ready[] = { { .fd = child->from, .events = POLLIN },

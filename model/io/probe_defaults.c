@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
+
 #define COMPAT_SINCE VH_VERSION (9, 1, 0) /* query-machines takes compat-props */
 #define PORT_ID "vhport"
 #define BRIDGE_ID "vhbridge"
@@ -143,8 +145,9 @@ vh_probe_defaults_find_machine (VhProbeDefaults *probe, VhProbeChild *child, GEr
   VhQmpNode *machine = find_machine (machines, probe->machine_type);
   if (!machine)
     {
-      add_note (caps, g_strdup_printf ("%s has no machine type %s: its defaults are not probed.",
-                                       probe->binary, probe->machine_type));
+      add_note (caps,
+                g_strdup_printf (_ ("%s has no machine type %s: its defaults are not probed."),
+                                 probe->binary, probe->machine_type));
       return TRUE;
     }
   probe->canonical = g_strdup (vh_probe_qmp_get_string (machine, "name"));
@@ -276,12 +279,12 @@ vh_probe_defaults_start (VhProbeDefaults *probe)
   if (child && read_chips (probe, child, &failure) && with_devices)
     read_devices (probe, child);
   if (failure)
-    add_note (probe->caps, g_strdup_printf ("The defaults of %s are not probed: %s",
+    add_note (probe->caps, g_strdup_printf (_ ("The defaults of %s are not probed: %s"),
                                             probe->canonical, failure->message));
   else if (!with_devices)
     add_note (
         probe->caps,
-        g_strdup_printf ("The defaults of ports and bridges of %s are not probed: the machine "
-                         "does not start with them.",
+        g_strdup_printf (_ ("The defaults of ports and bridges of %s are not probed: the machine "
+                            "does not start with them."),
                          probe->canonical));
 }

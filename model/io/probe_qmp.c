@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/probe_qmp.h"
 
+#include "model/i18n.h"
 #include "model/io/probe.h"
 #include "model/qemu_args.h"
 
@@ -55,7 +56,7 @@ read_object (VhProbeChild *child, GError **error)
   JsonNode *node = vh_probe_qmp_parse (line);
   if (!node)
     g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
-                 "It does not speak QMP. Is it a QEMU system emulator?");
+                 _ ("It does not speak QMP. Is it a QEMU system emulator?"));
   return node;
 }
 
@@ -164,7 +165,7 @@ vh_probe_qmp_open (VhProbeChild *child, VhVersion *version, GError **error)
   if (!vh_probe_qmp_get_version (vh_probe_qmp_get_member (qmp, "version"), version))
     {
       g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
-                   "It greets without a QEMU release. Is it a QEMU system emulator?");
+                   _ ("It greets without a QEMU release. Is it a QEMU system emulator?"));
       return FALSE;
     }
   g_autoptr (JsonNode) answer = NULL;
@@ -192,7 +193,7 @@ vh_probe_qmp_execute (VhProbeChild *child, const char *command, const char *argu
       if (returned || vh_probe_qmp_get_member (node, "error"))
         return TRUE;
     }
-  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER, "It never answers the command %s.",
+  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER, _ ("It never answers the command %s."),
                command);
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/probe_running.h"
 
+#include "model/i18n.h"
 #include "model/io/probe_qmp.h"
 
 #define PERIPHERAL "/machine/peripheral"
@@ -16,7 +17,7 @@ ask (VhSource *source, const char *command, GError **error)
   g_autoptr (VhQmpNode) node = vh_probe_qmp_parse (text);
   if (!node)
     g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                 "The QEMU of the domain gives an answer that is no JSON object.");
+                 _ ("The QEMU of the domain gives an answer that is no JSON object."));
   VhQmpNode *returned = vh_probe_qmp_get_member (node, "return");
   return returned ? vh_probe_qmp_ref (returned) : NULL;
 }
@@ -72,7 +73,7 @@ vh_probe_running (VhSource *source, const VhTopology *live, GError **error)
   if (!source->ops->monitor)
     {
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-                   "%s runs no QEMU that could be asked.", source->name);
+                   _ ("%s runs no QEMU that could be asked."), source->name);
       return NULL;
     }
   GError *failure = NULL;

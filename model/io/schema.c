@@ -4,6 +4,8 @@
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 
+#include "model/i18n.h"
+
 #define SCHEMA "/usr/share/libvirt/schemas/domain.rng"
 #define SEARCH_US G_USEC_PER_SEC
 
@@ -102,7 +104,8 @@ check_document (xmlRelaxNGPtr schema, xmlDocPtr document, char **place)
   xmlNodePtr culprit = find_culprit (schema, fault);
   if (!culprit)
     culprit = fault;
-  *place = g_strdup_printf ("line %ld, <%s>", xmlGetLineNo (culprit), (const char *) culprit->name);
+  *place =
+      g_strdup_printf (_ ("line %ld, <%s>"), xmlGetLineNo (culprit), (const char *) culprit->name);
   return VH_KNOWN_NO;
 }
 

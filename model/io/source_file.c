@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source.h"
 
 #include "model/document.h"
@@ -29,12 +30,13 @@ is_standard (const VhSource *source)
 static char *
 new_shown_name (const VhSource *source)
 {
-  return is_standard (source) ? g_strdup ("Standard input")
+  return is_standard (source) ? g_strdup (_ ("Standard input"))
                               : g_filename_display_name (source->name);
 }
 
+/* `format` takes the file, the reason and a hint. */
 static void
-fail (GError **error, int code, const VhSource *source, const char *what)
+fail (GError **error, int code, const VhSource *source, const char *format)
 {
   g_autofree char *shown = new_shown_name (source);
   VhSourceError kind = VH_SOURCE_ERROR_FAILED;
@@ -42,15 +44,14 @@ fail (GError **error, int code, const VhSource *source, const char *what)
   if (code == ENOENT || code == ENOTDIR)
     {
       kind = VH_SOURCE_ERROR_NOT_FOUND;
-      hint = " Check the path; a domain is named without a slash.";
+      hint = _ (" Check the path; a domain is named without a slash.");
     }
   else if (code == EACCES || code == EPERM)
     {
       kind = VH_SOURCE_ERROR_DENIED;
-      hint = " Ask its owner for permission, or run as another user.";
+      hint = _ (" Ask its owner for permission, or run as another user.");
     }
-  g_set_error (error, VH_SOURCE_ERROR, (gint) kind, "%s %s: %s.%s", shown, what, g_strerror (code),
-               hint);
+  g_set_error (error, VH_SOURCE_ERROR, (gint) kind, format, shown, g_strerror (code), hint);
 }
 
 /* FALSE, errno set, when it could not be read. Stops past the limit. */
@@ -89,7 +90,7 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
       g_byte_array_sized_new ((guint) CLAMP (expected + CHUNK, CHUNK, VH_DOCUMENT_MAX_BYTES));
   if (!read_all (fd, read))
     {
-      fail (error, errno, source, "could not be read");
+      fail (error, errno, source, _ ("%s could not be read: %s.%s"));
       g_byte_array_unref (read);
       return NULL;
     }
@@ -97,7 +98,7 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
     {
       g_autofree char *shown = new_shown_name (source);
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                   "%s is larger than %u MiB. That is no domain of libvirt.", shown,
+                   _ ("%s is larger than %u MiB. That is no domain of libvirt."), shown,
                    VH_DOCUMENT_MAX_BYTES / 1024 / 1024);
       g_byte_array_unref (read);
       return NULL;
@@ -112,15 +113,15 @@ is_readable (const VhSource *source, int fd, struct stat *info, GError **error)
 {
   if (fstat (fd, info) != 0)
     {
-      fail (error, errno, source, "could not be looked at");
+      fail (error, errno, source, _ ("%s could not be looked at: %s.%s"));
       return FALSE;
     }
   if (S_ISREG (info->st_mode))
     return TRUE;
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
                S_ISDIR (info->st_mode)
-                   ? "%s is a folder. Give the path of a file with a domain's XML."
-                   : "%s is not a regular file. Give a file, or '-' to read standard input.",
+                   ? _ ("%s is a folder. Give the path of a file with a domain's XML.")
+                   : _ ("%s is not a regular file. Give a file, or '-' to read standard input."),
                source->name);
   return FALSE;
 }
@@ -133,7 +134,7 @@ read_path (FileSource *file, GError **error)
   int fd = open (source->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     {
-      fail (error, errno, source, "could not be opened");
+      fail (error, errno, source, _ ("%s could not be opened: %s.%s"));
       return NULL;
     }
   GBytes *bytes = NULL;
@@ -186,9 +187,10 @@ static gboolean
 file_validate (VhSource *source, const char *reduced_xml G_GNUC_UNUSED,
                GPtrArray **args G_GNUC_UNUSED, GError **error)
 {
-  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-               "%s is a file: no libvirt is asked about it. Use --connect to have one check it.",
-               source->name);
+  g_set_error (
+      error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+      _ ("%s is a file: no libvirt is asked about it. Use --connect to have one check it."),
+      source->name);
   return FALSE;
 }
 
@@ -204,7 +206,7 @@ write_standard (FileSource *file, GBytes *bytes, GError **error)
         {
           int code = errno;
           g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                       "Standard output could not be written: %s.", g_strerror (code));
+                       _ ("Standard output could not be written: %s."), g_strerror (code));
           return FALSE;
         }
       at += MAX (done, 0);

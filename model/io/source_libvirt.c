@@ -2,6 +2,7 @@
 #include "model/io/source_libvirt.h"
 
 #include "model/document.h"
+#include "model/i18n.h"
 #include "model/io/schema.h"
 
 #include <libvirt/virterror.h>
@@ -44,8 +45,8 @@ libvirt_select (VhSource *source, const char *target, GError **error)
     domain = virDomainLookupByName (libvirt->connection, target);
   if (!domain)
     {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be found",
-                                   target);
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ,
+                                   _ ("The domain %s cannot be found"), target);
       return FALSE;
     }
   vh_source_libvirt_set_domain (libvirt, domain);
@@ -60,7 +61,7 @@ vh_source_libvirt_has_domain (VhLibvirt *libvirt, GError **error)
   if (libvirt->domain)
     return TRUE;
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND,
-               "No domain of %s was chosen. Name one.", libvirt->source.name);
+               _ ("No domain of %s was chosen. Name one."), libvirt->source.name);
   return FALSE;
 }
 
@@ -95,7 +96,7 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
   char *xml = found ? read_xml (libvirt, found) : NULL;
   if (!xml)
     {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("The domain %s cannot be read"),
                                    name);
       return NULL;
     }
@@ -147,7 +148,7 @@ add_place (GError **error, const char *text)
   if (!place)
     return;
   g_autofree char *message = g_steal_pointer (&(*error)->message);
-  (*error)->message = g_strdup_printf ("%s See %s of the XML.", message, place);
+  (*error)->message = g_strdup_printf (_ ("%s See %s of the XML."), message, place);
 }
 
 static gboolean
@@ -163,7 +164,7 @@ libvirt_replace (VhSource *source, GBytes *bytes, VhReplaceFlags flags, GError *
   virDomainPtr defined = virDomainDefineXMLFlags (libvirt->connection, text, native);
   if (!defined)
     {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, "libvirt did not store it");
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_DEFINE, _ ("libvirt did not store it"));
       add_place (error, text);
       return FALSE;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include "model/io/thread.h"
@@ -165,7 +166,7 @@ vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
   if (!libvirt->connection)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_OPEN,
-                                   "The connection to %s could not be opened",
+                                   _ ("The connection to %s could not be opened"),
                                    libvirt->uri ? libvirt->uri : "libvirt");
       return FALSE;
     }

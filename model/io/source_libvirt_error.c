@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include <errno.h>
@@ -26,63 +27,66 @@ typedef struct {
 } Meaning;
 
 #define NOT_ALLOWED                                                                                \
-  "Run as root or as a member of the group libvirt, or look at it with --readonly."
+  N_ ("Run as root or as a member of the group libvirt, or look at it with --readonly.")
 #define NO_DAEMON                                                                                  \
-  "Is the daemon running? Start libvirtd or virtqemud, or name another connection with --connect."
+  N_ ("Is the daemon running? Start libvirtd or virtqemud, or name another connection with "       \
+      "--connect.")
 
 /* The first row that fits counts. */
 static const Meaning meanings[] = {
   { VIR_ERR_AUTH_UNAVAILABLE, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_AUTH_FAILED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
-    "Check the user name and the password." },
+    N_ ("Check the user name and the password.") },
   { VIR_ERR_AUTH_CANCELLED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_ACCESS_DENIED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
-    "The access rules of this libvirt do not allow it: ask its administrator." },
+    N_ ("The access rules of this libvirt do not allow it: ask its administrator.") },
   { VIR_ERR_OPERATION_DENIED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
-    "The connection is read-only: connect without --readonly, to a socket that may write." },
+    N_ ("The connection is read-only: connect without --readonly, to a socket that may write.") },
   { VIR_ERR_INTERNAL_ERROR, VIR_FROM_DBUS, 0, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, EACCES, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, EPERM, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, ENOENT, NULL, OPENING, VH_SOURCE_ERROR_FAILED, NO_DAEMON },
   { VIR_ERR_SYSTEM_ERROR, ANY, ECONNREFUSED, NULL, OPENING, VH_SOURCE_ERROR_FAILED, NO_DAEMON },
   { VIR_ERR_SYSTEM_ERROR, ANY, EAGAIN, "driver.pid", OPENING, VH_SOURCE_ERROR_FAILED,
-    "Another process (perhaps another virt-hotplug) has this embedded driver open: end it first." },
+    N_ ("Another process (perhaps another virt-hotplug) has this embedded driver open: end it "
+        "first.") },
   { VIR_ERR_NO_CONNECT, ANY, 0, NULL, OPENING, VH_SOURCE_ERROR_FAILED,
-    "Check the URI given with --connect, or install the driver for it." },
+    N_ ("Check the URI given with --connect, or install the driver for it.") },
   { ANY, ANY, 0, NULL, OPENING, VH_SOURCE_ERROR_FAILED,
-    "Try the same with \"virsh --connect URI list\"." },
+    N_ ("Try the same with \"virsh --connect URI list\".") },
 
   { VIR_ERR_NO_DOMAIN, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_NOT_FOUND,
-    "The command list shows all domains; a file is named with a slash, as ./FILE." },
+    N_ ("The command list shows all domains; a file is named with a slash, as ./FILE.") },
   { VIR_ERR_NO_SUPPORT, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_UNSUPPORTED,
-    "This kind of connection cannot do it." },
+    N_ ("This kind of connection cannot do it.") },
 
   { VIR_ERR_XML_INVALID_SCHEMA, ANY, 0, NULL, STORING_OR_ASKING, VH_SOURCE_ERROR_SCHEMA,
-    "The named element, or something in it, is not known to this libvirt." },
+    N_ ("The named element, or something in it, is not known to this libvirt.") },
   { VIR_ERR_CONFIG_UNSUPPORTED, ANY, 0, "unexpected feature", STORING_OR_ASKING,
     VH_SOURCE_ERROR_REFUSED,
-    "This libvirt has no element for it: --site=qemu writes it as a QEMU argument." },
+    N_ ("This libvirt has no element for it: --site=qemu writes it as a QEMU argument.") },
   { VIR_ERR_CONFIG_UNSUPPORTED, ANY, 0, "is not valid for PCI controller", STORING_OR_ASKING,
     VH_SOURCE_ERROR_REFUSED,
-    "libvirt takes hotplug= only on root ports, downstream ports and the root of an i440fx." },
+    N_ ("libvirt takes hotplug= only on root ports, downstream ports and the root of an i440fx.") },
   { VIR_ERR_CONFIG_UNSUPPORTED, ANY, 0, "not supported by this QEMU binary", STORING_OR_ASKING,
-    VH_SOURCE_ERROR_REFUSED, "This QEMU is too old for it: the command caps shows what it has." },
+    VH_SOURCE_ERROR_REFUSED,
+    N_ ("This QEMU is too old for it: the command caps shows what it has.") },
   { VIR_ERR_CONFIG_UNSUPPORTED, ANY, 0, NULL, STORING_OR_ASKING, VH_SOURCE_ERROR_REFUSED, "" },
   { VIR_ERR_XML_ERROR, ANY, 0, NULL, STORING_OR_ASKING, VH_SOURCE_ERROR_REFUSED, "" },
   { VIR_ERR_OPERATION_FAILED, ANY, 0, NULL, DEFINING, VH_SOURCE_ERROR_CONFLICT,
-    "The name or the UUID belongs to another domain now, or was changed: load it again." },
+    N_ ("The name or the UUID belongs to another domain now, or was changed: load it again.") },
   { VIR_ERR_OPERATION_INVALID, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_REFUSED,
-    "The state of the domain does not allow it." },
+    N_ ("The state of the domain does not allow it.") },
   { VIR_ERR_SYSTEM_ERROR, ANY, ENOSPC, NULL, DEFINING, VH_SOURCE_ERROR_FAILED,
-    "The old definition is intact: make room and try again." },
+    N_ ("The old definition is intact: make room and try again.") },
   { VIR_ERR_SYSTEM_ERROR, ANY, EROFS, NULL, DEFINING, VH_SOURCE_ERROR_FAILED,
-    "The old definition is intact: its file system cannot be written." },
+    N_ ("The old definition is intact: its file system cannot be written.") },
   { VIR_ERR_INTERNAL_ERROR, ANY, 0, NULL, STORING_OR_ASKING, VH_SOURCE_ERROR_REFUSED, "" },
   { ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_FAILED, "" },
 };
 
 static const Meaning lost = {
-  ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_LOST, "The daemon was stopped or does not answer."
+  ANY, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_LOST, N_ ("The daemon was stopped or does not answer.")
 };
 
 static gboolean
@@ -111,7 +115,7 @@ find_meaning (const virError *last, VhLibvirt *libvirt, VhLibvirtCall call)
 static char *
 new_words (const virError *last)
 {
-  char *words = g_strdup (last && last->message ? last->message : "libvirt gave no reason");
+  char *words = g_strdup (last && last->message ? last->message : _ ("libvirt gave no reason"));
   return g_strchomp (words);
 }
 
@@ -138,7 +142,8 @@ vh_source_libvirt_set_error (GError **error, VhLibvirt *libvirt, VhLibvirtCall c
   g_autofree char *doing = g_strdup_vprintf (what, arguments);
   va_end (arguments);
   g_set_error (error, VH_SOURCE_ERROR, (gint) meaning->kind, "%s: %s%s%s%s", doing, words,
-               g_str_has_suffix (words, ".") ? "" : ".", *meaning->hint ? " " : "", meaning->hint);
+               g_str_has_suffix (words, ".") ? "" : ".", *meaning->hint ? " " : "",
+               *meaning->hint ? _ (meaning->hint) : "");
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All domains of a connection, and a short look at one of them: with thousands of
  * domains every call that one of them costs is seen. */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include <libvirt/virterror.h>
@@ -12,7 +13,7 @@ vh_source_libvirt_is_open (VhLibvirt *libvirt, GError **error)
 {
   if (libvirt->connection)
     return TRUE;
-  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, "There is no connection to %s.",
+  g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, _ ("There is no connection to %s."),
                libvirt->source.name);
   return FALSE;
 }
@@ -108,7 +109,7 @@ vh_source_libvirt_list (VhSource *source, GError **error)
   if (!libvirt->listed)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ,
-                                   "The domains of %s cannot be listed", source->name);
+                                   _ ("The domains of %s cannot be listed"), source->name);
       return NULL;
     }
   g_autoptr (GHashTable) seen = new_seen (libvirt);
@@ -123,7 +124,7 @@ vh_source_libvirt_list (VhSource *source, GError **error)
       const char *name = virDomainGetName (domain);
       if (push_info (libvirt, domain, GPOINTER_TO_UINT (g_hash_table_lookup (seen, uuid)), list))
         continue;
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("The domain %s cannot be read"),
                                    name);
       return NULL;
     }
@@ -159,7 +160,7 @@ vh_source_libvirt_look (VhSource *source, const char *uuid, VhDomainInfo **info,
   const gboolean goes_on = domain && (found || !info);
   char *xml = goes_on ? virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE) : NULL;
   if (!xml)
-    vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The domain %s cannot be read",
+    vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("The domain %s cannot be read"),
                                  name);
   if (domain)
     virDomainFree (domain);

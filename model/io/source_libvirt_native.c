@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include <libvirt/virterror.h>
@@ -96,7 +97,7 @@ vh_source_libvirt_native_new_args (VhLibvirt *libvirt, const char *xml, GError *
   GPtrArray *args = new_args (libvirt, xml);
   if (!args)
     vh_source_libvirt_set_error (error, libvirt, VH_CALL_ASK,
-                                 "libvirt makes no QEMU arguments of it");
+                                 _ ("libvirt makes no QEMU arguments of it"));
   return args;
 }
 

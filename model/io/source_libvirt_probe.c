@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include "model/document.h"
@@ -76,7 +77,8 @@ vh_source_libvirt_choose_emulator (VhLibvirt *libvirt, const char *arch, const c
   if (!xml)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_ASK,
-                                   "The emulators of %s cannot be listed", libvirt->source.name);
+                                   _ ("The emulators of %s cannot be listed"),
+                                   libvirt->source.name);
       return NULL;
     }
   g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (xml, strlen (xml), free, xml);
@@ -85,10 +87,11 @@ vh_source_libvirt_choose_emulator (VhLibvirt *libvirt, const char *arch, const c
     return NULL;
   char *found = find_emulator (document, arch, wanted);
   if (!found)
-    g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-                 "%s is no emulator that libvirt names, so it is not asked: only --emulator runs "
-                 "another one.",
-                 wanted ? wanted : "That of this architecture");
+    g_set_error (
+        error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
+        _ ("%s is no emulator that libvirt names, so it is not asked: only --emulator runs "
+           "another one."),
+        wanted ? wanted : _ ("That of this architecture"));
   return found;
 }
 
@@ -112,7 +115,7 @@ read_peer (VhLibvirt *libvirt, Peer *peer, GError **error)
 {
   if (virConnectGetLibVersion (libvirt->connection, &peer->libvirt) < 0)
     {
-      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "%s does not tell its release",
+      vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("%s does not tell its release"),
                                    libvirt->source.name);
       return FALSE;
     }
@@ -167,7 +170,7 @@ add_libvirt_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topol
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  note (caps, "libvirt was not asked what it can set. %s", failure->message);
+  note (caps, _ ("libvirt was not asked what it can set. %s"), failure->message);
   return TRUE;
 }
 
@@ -197,9 +200,10 @@ static char *
 new_not_ours_reason (VhLibvirt *libvirt, const Peer *peer)
 {
   if (vh_source_libvirt_is_remote (libvirt))
-    return g_strdup_printf ("%s is another machine", libvirt->source.name);
+    return g_strdup_printf (_ ("%s is another machine"), libvirt->source.name);
   if (!is_this_host (peer->host))
-    return g_strdup_printf ("libvirt runs on %s", peer->host ? peer->host : "an unnamed host");
+    return g_strdup_printf (_ ("libvirt runs on %s"),
+                            peer->host ? peer->host : _ ("an unnamed host"));
   return NULL;
 }
 
@@ -210,17 +214,18 @@ add_qemu_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topology
   const char *binary = by_user ? libvirt->emulator : caps->emulator;
   g_autofree char *reason = by_user ? NULL : new_not_ours_reason (libvirt, peer);
   if (!binary && !reason)
-    reason = g_strdup ("no emulator is known that may be run");
+    reason = g_strdup (_ ("no emulator is known that may be run"));
   g_autoptr (GError) failure = NULL;
   g_autoptr (VhCaps) answers =
       reason ? NULL : new_qemu_answers (binary, topology->machine->type, &failure);
   if (failure)
     reason = g_strdup (failure->message);
   else if (answers && !by_user && answers->qemu != peer->qemu)
-    reason = g_strdup_printf ("%s here is another release than the one libvirt runs", binary);
+    reason = g_strdup_printf (_ ("%s here is another release than the one libvirt runs"), binary);
   if (reason)
     {
-      note (caps, "QEMU was not probed: %s%s", reason, g_str_has_suffix (reason, ".") ? "" : ".");
+      note (caps, _ ("QEMU was not probed: %s%s"), reason,
+            g_str_has_suffix (reason, ".") ? "" : ".");
       return;
     }
   if (by_user)
@@ -238,8 +243,8 @@ vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **
   const char *type = libvirt->connection ? virConnectGetType (libvirt->connection) : NULL;
   if (!libvirt->connection)
     {
-      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, "There is no connection to %s.",
-                   source->name);
+      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST,
+                   _ ("There is no connection to %s."), source->name);
       return NULL;
     }
   Peer peer = { NULL, 0, 0 };
@@ -251,8 +256,8 @@ vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **
   caps->host = g_strdup (peer.host);
   if (!is_qemu)
     {
-      note (caps, "%s is no connection to QEMU (%s): nothing was probed.", source->name,
-            type ? type : "no driver");
+      note (caps, _ ("%s is no connection to QEMU (%s): nothing was probed."), source->name,
+            type ? type : _ ("no driver"));
       return g_steal_pointer (&caps);
     }
   vh_caps_set_qemu (caps, (VhVersion) peer.qemu, peer.qemu ? VH_ORIGIN_PROBED : VH_ORIGIN_ASSUMED);

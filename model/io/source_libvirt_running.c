@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/source_libvirt.h"
 
 #include "config.h"
@@ -28,7 +29,7 @@ vh_source_libvirt_read_live (VhSource *source, GError **error)
   const char *name = virDomainGetName (libvirt->domain);
   char *xml = take (virDomainGetXMLDesc (libvirt->domain, 0));
   if (!xml)
-    vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "What runs of %s cannot be read",
+    vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("What runs of %s cannot be read"),
                                  name);
   return xml;
 }
@@ -44,7 +45,7 @@ vh_source_libvirt_monitor (VhSource *source, const char *command, GError **error
   char *answer = NULL;
   if (virDomainQemuMonitorCommand (libvirt->domain, command, &answer, 0) == 0 && answer)
     return take (answer);
-  vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, "The QEMU of %s cannot be asked",
+  vh_source_libvirt_set_error (error, libvirt, VH_CALL_READ, _ ("The QEMU of %s cannot be asked"),
                                name);
   return NULL;
 }
@@ -53,8 +54,8 @@ char *
 vh_source_libvirt_monitor (VhSource *source, const char *command G_GNUC_UNUSED, GError **error)
 {
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-               "The QEMU of a domain of %s cannot be asked: this virt-hotplug was built without "
-               "libvirt-qemu. Install one that was built with it.",
+               _ ("The QEMU of a domain of %s cannot be asked: this virt-hotplug was built without "
+                  "libvirt-qemu. Install one that was built with it."),
                source->name);
   return NULL;
 }

@@ -2,6 +2,7 @@
 #include "model/io/store.h"
 
 #include "config.h"
+#include "model/i18n.h"
 #include "model/io/store_folder.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ vh_store_make_folder (const char *folder, GError **error)
     return TRUE;
   int code = errno;
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               "The folder %s could not be made: %s.", folder, g_strerror (code));
+               _ ("The folder %s could not be made: %s."), folder, g_strerror (code));
   return FALSE;
 }
 

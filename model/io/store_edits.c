@@ -2,6 +2,7 @@
 #include "model/io/store_edits.h"
 
 #include "model/edit_record.h"
+#include "model/i18n.h"
 #include "model/io/store_folder.h"
 
 #include <errno.h>
@@ -114,7 +115,7 @@ fail (GError **error, const char *path, int code)
 {
   g_autofree char *shown = g_filename_display_name (path);
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               "%s could not be written: %s.", shown, g_strerror (code));
+               _ ("%s could not be written: %s."), shown, g_strerror (code));
   return FALSE;
 }
 

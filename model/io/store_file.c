@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/store.h"
 
 #include "model/io/store_folder.h"
@@ -20,11 +21,12 @@ fail (GError **error, int code, const char *path, const char *doing)
   g_autofree char *shown = g_filename_display_name (path);
   const char *hint = "";
   if (code == EACCES || code == EPERM)
-    hint = " Ask the owner of the file and of its folder for permission, or run as another user.";
+    hint =
+        _ (" Ask the owner of the file and of its folder for permission, or run as another user.");
   else if (code == EROFS)
-    hint = " Its file system is read-only: work on a copy of the file elsewhere.";
+    hint = _ (" Its file system is read-only: work on a copy of the file elsewhere.");
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               "%s could not be written (%s): %s. What was there is untouched.%s", shown, doing,
+               _ ("%s could not be written (%s): %s. What was there is untouched.%s"), shown, doing,
                g_strerror (code), hint);
   return FALSE;
 }
@@ -43,7 +45,7 @@ resolve (const char *path, GError **error)
   int code = errno;
   if (code == ENOENT && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     return g_strdup (path);
-  fail (error, code, path, "finding it");
+  fail (error, code, path, _ ("finding it"));
   return NULL;
 }
 
@@ -84,9 +86,9 @@ fill (int fd, const char *target, const struct stat *old, GBytes *bytes)
   if (!vh_store_write_all (fd, text, length))
     return "writing";
   if (old && !copy_owner (fd, old))
-    return "keeping its owner";
+    return _ ("keeping its owner");
   if (old && fchmod (fd, old->st_mode & 07777) != 0)
-    return "keeping its mode";
+    return _ ("keeping its mode");
   if (old)
     copy_attributes (target, fd);
   return fsync (fd) == 0 ? NULL : "flushing";
@@ -109,7 +111,7 @@ write_beside (const char *target, const struct stat *old, int mode, GBytes *byte
   g_autofree char *beside = g_build_filename (folder, ".virt-hotplug-XXXXXX", NULL);
   int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, old ? 0600 : mode);
   if (fd < 0)
-    return fail (error, errno, target, "making a file beside it");
+    return fail (error, errno, target, _ ("making a file beside it"));
 
   const char *doing = fill (fd, target, old, bytes);
   int code = errno;
@@ -145,22 +147,22 @@ replace (const char *path, const struct stat *same, int mode, GBytes *bytes, GEr
   if (same && (!is_there || old.st_dev != same->st_dev || old.st_ino != same->st_ino))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
-                   "%s is another file than the one that was read. Load it again.", path);
+                   _ ("%s is another file than the one that was read. Load it again."), path);
       return FALSE;
     }
   if (!is_there)
     return write_beside (target, NULL, mode, bytes, error);
   if (S_ISDIR (old.st_mode))
-    return fail (error, EISDIR, path, "looking at it");
+    return fail (error, EISDIR, path, _ ("looking at it"));
   if (!S_ISREG (old.st_mode))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                   "%s is not a regular file. Give the path of a file.", path);
+                   _ ("%s is not a regular file. Give the path of a file."), path);
       return FALSE;
     }
   /* A rename would go through where the folder lets us: the file's own mode counts. */
   if (faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
-    return fail (error, errno, path, "asking for permission");
+    return fail (error, errno, path, _ ("asking for permission"));
   return write_beside (target, &old, mode, bytes, error);
 }
 

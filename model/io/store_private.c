@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the files of the store have in common: whose they are, and that nobody
  * else's are taken for them. */
+#include "model/i18n.h"
 #include "model/io/store_folder.h"
 
 #include <errno.h>
@@ -34,10 +35,10 @@ find_fault (int fd, mode_t type)
   if (fstat (fd, &info) != 0)
     return g_strerror (errno);
   if ((info.st_mode & S_IFMT) != type)
-    return type == S_IFDIR ? "it is no folder" : "it is no regular file";
+    return type == S_IFDIR ? _ ("it is no folder") : _ ("it is no regular file");
   if (info.st_uid != geteuid ())
-    return "it belongs to another user";
-  return info.st_mode & 077 ? "others may read or change it" : NULL;
+    return _ ("it belongs to another user");
+  return info.st_mode & 077 ? _ ("others may read or change it") : NULL;
 }
 
 int
@@ -54,9 +55,9 @@ vh_store_open_private (const char *path, mode_t type, GError **error)
   const gboolean is_link = fd < 0 && (code == ELOOP || code == ENOTDIR);
   g_set_error (error, G_FILE_ERROR,
                fd < 0 ? (gint) g_file_error_from_errno (code) : G_FILE_ERROR_PERM,
-               "%s cannot be used: %s.%s", shown, is_link ? "it is a symbolic link" : fault,
-               fd >= 0 || is_link ? " Look who made it so; it must be this user's alone (chmod "
-                                    "go=), or XDG_STATE_HOME another folder."
+               _ ("%s cannot be used: %s.%s"), shown, is_link ? _ ("it is a symbolic link") : fault,
+               fd >= 0 || is_link ? _ (" Look who made it so; it must be this user's alone (chmod "
+                                       "go=), or XDG_STATE_HOME another folder.")
                                   : "");
   return -1;
 }
@@ -97,8 +98,8 @@ vh_store_read_open (int fd, const char *path, gsize limit, GError **error)
   int code = errno;
   if (done >= 0 && read_bytes->len <= limit)
     return g_byte_array_free_to_bytes (g_steal_pointer (&read_bytes));
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s cannot be read: %s.", path,
-               done < 0 ? g_strerror (code) : "it is too large");
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("%s cannot be read: %s."), path,
+               done < 0 ? g_strerror (code) : _ ("it is too large"));
   return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/worker.h"
 
+#include "model/i18n.h"
 #include "model/io/thread.h"
 #include "model/io/worker_run.h"
 
@@ -69,7 +70,7 @@ push_news (const char *uuid, gpointer data)
   result->uuid = g_strdup (uuid);
   if (!uuid)
     g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST,
-                 "The connection to libvirt was closed. What is done next connects again.");
+                 _ ("The connection to libvirt was closed. What is done next connects again."));
   vh_inbox_push (news->inbox, news->sender, result);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/worker_run.h"
 
+#include "model/i18n.h"
 #include "model/io/probe_running.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ run_list (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
     result->list = source->ops->list (source, &result->error);
   else
     g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-                 "%s is a file: it holds one domain.", source->name);
+                 _ ("%s is a file: it holds one domain."), source->name);
 }
 
 static void
@@ -44,7 +45,7 @@ run_look (VhDesk *desk, const VhJob *job, VhResult *result)
     result->bytes = source->ops->look (source, job->text, info, &result->error);
   else
     g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-                 "%s is a file: it holds one domain.", source->name);
+                 _ ("%s is a file: it holds one domain."), source->name);
 }
 
 static void
@@ -64,7 +65,7 @@ run_read_live (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
     xml = source->ops->read_live (source, &result->error);
   else
     g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED,
-                 "%s is a file: it does not run. Name a domain.", source->name);
+                 _ ("%s is a file: it does not run. Name a domain."), source->name);
   result->bytes = xml ? g_bytes_new_take (xml, strlen (xml)) : NULL;
 }
 
@@ -113,7 +114,7 @@ vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result)
   if (!desk->source && job->kind != VH_JOB_OPEN)
     {
       g_set_error (&result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                   "There is no connection. Open it first.");
+                   _ ("There is no connection. Open it first."));
       return;
     }
   gint64 begun = g_get_monotonic_time ();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/write.h"
 
+#include "model/i18n.h"
+
 void
 vh_write_end (VhWrite *write, VhWriteOutcome outcome, const char *format, ...)
 {
@@ -16,7 +18,7 @@ char *
 vh_write_describe_backup (const VhWrite *write)
 {
   const char *backup = write->report->backup;
-  return backup ? g_strdup_printf (" The configuration before this write is in %s.", backup)
+  return backup ? g_strdup_printf (_ (" The configuration before this write is in %s."), backup)
                 : g_strdup ("");
 }
 
@@ -48,7 +50,8 @@ void
 vh_write_end_gone (VhWrite *write)
 {
   g_autofree char *backup = vh_write_describe_backup (write);
-  vh_write_end (write, VH_WRITE_CONFLICT,
-                "The domain was undefined by someone else meanwhile. It was not defined again.%s",
-                backup);
+  vh_write_end (
+      write, VH_WRITE_CONFLICT,
+      _ ("The domain was undefined by someone else meanwhile. It was not defined again.%s"),
+      backup);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "model/io/write.h"
 
 #include "model/verify.h"
@@ -102,17 +103,17 @@ static const char *
 describe_effect (const VhWrite *write)
 {
   const VhDomainInfo *info = write->report->info;
-  return info && info->is_file ? "" : " It takes effect when the domain is started from off.";
+  return info && info->is_file ? "" : _ (" It takes effect when the domain is started from off.");
 }
 
 static void
 end_unknown (VhWrite *write, const GError *lost)
 {
   g_autofree char *backup = vh_write_describe_backup (write);
-  vh_write_end (
-      write, VH_WRITE_UNKNOWN,
-      "%s Whether the configuration was stored is not known: look at it when the daemon is back.%s",
-      lost->message, backup);
+  vh_write_end (write, VH_WRITE_UNKNOWN,
+                _ ("%s Whether the configuration was stored is not known: look at it when the "
+                   "daemon is back.%s"),
+                lost->message, backup);
 }
 
 static void
@@ -121,11 +122,11 @@ recover_roll_back (VhWrite *write, const GError *lost, GBytes *now)
   g_autofree char *backup = vh_write_describe_backup (write);
   if (has_old (write, now))
     vh_write_end (write, VH_WRITE_ROLLED_BACK,
-                  "%s The change did not take, and the old configuration is in place.",
+                  _ ("%s The change did not take, and the old configuration is in place."),
                   lost->message);
   else
-    vh_write_end (write, VH_WRITE_FAILED, "%s The old configuration is not back.%s", lost->message,
-                  backup);
+    vh_write_end (write, VH_WRITE_FAILED, _ ("%s The old configuration is not back.%s"),
+                  lost->message, backup);
 }
 
 /* What is stored after a new connection was made; waits for a change as long
@@ -160,18 +161,18 @@ vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
     recover_roll_back (write, lost, now);
   else if (vh_write_is_document (now, write->base))
     vh_write_end (write, VH_WRITE_FAILED,
-                  "%s The old configuration is in place: nothing was changed. Try again.",
+                  _ ("%s The old configuration is in place: nothing was changed. Try again."),
                   lost->message);
   else if (has_new (write, now))
-    vh_write_end (
-        write, VH_WRITE_DONE,
-        "The connection went while the domain was written, but the new configuration is stored.%s",
-        describe_effect (write));
+    vh_write_end (write, VH_WRITE_DONE,
+                  _ ("The connection went while the domain was written, but the new configuration "
+                     "is stored.%s"),
+                  describe_effect (write));
   else
-    vh_write_end (
-        write, VH_WRITE_CONFLICT,
-        "%s What is stored now is neither the old nor the new configuration: it was left alone.%s",
-        lost->message, backup);
+    vh_write_end (write, VH_WRITE_CONFLICT,
+                  _ ("%s What is stored now is neither the old nor the new configuration: it was "
+                     "left alone.%s"),
+                  lost->message, backup);
 }
 
 static void
@@ -184,12 +185,12 @@ end_restored (VhWrite *write, const char *why)
   await_defines (write, 2);
   if (now && has_old (write, now))
     vh_write_end (write, VH_WRITE_ROLLED_BACK,
-                  "The change did not take, so the old configuration was put back. %s", why);
+                  _ ("The change did not take, so the old configuration was put back. %s"), why);
   else
-    vh_write_end (
-        write, VH_WRITE_FAILED,
-        "The change did not take, and the old configuration could not be put back as it was. %s%s",
-        why, backup);
+    vh_write_end (write, VH_WRITE_FAILED,
+                  _ ("The change did not take, and the old configuration could not be put back as "
+                     "it was. %s%s"),
+                  why, backup);
 }
 
 /* Not against the schema: an old configuration may never have passed it. */
@@ -203,8 +204,8 @@ roll_back (VhWrite *write, GBytes *stored, const char *why)
     {
       vh_write_end (
           write, VH_WRITE_CONFLICT,
-          "The change did not take, and someone else changes the domain now: it was left alone. "
-          "%s%s",
+          _ ("The change did not take, and someone else changes the domain now: it was left alone. "
+             "%s%s"),
           why, backup);
       return;
     }
@@ -216,15 +217,15 @@ roll_back (VhWrite *write, GBytes *stored, const char *why)
   else
     vh_write_end (
         write, VH_WRITE_FAILED,
-        "The change did not take, and the old configuration could not be put back. %s %s%s", why,
-        failure->message, backup);
+        _ ("The change did not take, and the old configuration could not be put back. %s %s%s"),
+        why, failure->message, backup);
 }
 
 static char *
 describe_verdict (const VhVerdict *verdict)
 {
   if (!verdict)
-    return g_strdup ("What came back is no XML that can be read.");
+    return g_strdup (_ ("What came back is no XML that can be read."));
   g_autofree char *not_taken = join (verdict->not_taken);
   g_autofree char *lost = join (verdict->lost);
   return g_strdup_printf ("%s%s%s", not_taken, *not_taken && *lost ? " " : "", lost);
@@ -236,8 +237,8 @@ end_conflict (VhWrite *write, const char *why)
   g_autofree char *backup = vh_write_describe_backup (write);
   vh_write_end (
       write, VH_WRITE_CONFLICT,
-      "Someone else changed the domain while it was written: look at what is stored now, it was "
-      "left alone. %s%s",
+      _ ("Someone else changed the domain while it was written: look at what is stored now, it was "
+         "left alone. %s%s"),
       why, backup);
 }
 
@@ -252,12 +253,12 @@ judge (VhWrite *write, GBytes *stored)
     note_additions (write, verdict);
   if (good && !others)
     {
-      vh_write_end (write, VH_WRITE_DONE, "The new configuration is stored.%s",
+      vh_write_end (write, VH_WRITE_DONE, _ ("The new configuration is stored.%s"),
                     describe_effect (write));
       return;
     }
   g_autofree char *why =
-      good ? g_strdup ("What we asked for is stored; a change of theirs may be lost.")
+      good ? g_strdup (_ ("What we asked for is stored; a change of theirs may be lost."))
            : describe_verdict (verdict);
   /* A file keeps exactly what it was given, so that a difference is another's. */
   if (others || (verdict && verdict->n_changed) || !write->source->ops->count_defines)
@@ -279,7 +280,8 @@ vh_write_verify (VhWrite *write)
   else if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
     vh_write_recover (write, failure, FALSE);
   else
-    vh_write_end (write, VH_WRITE_UNKNOWN,
-                  "The configuration was handed over but could not be read back to verify it. %s%s",
-                  failure->message, backup);
+    vh_write_end (
+        write, VH_WRITE_UNKNOWN,
+        _ ("The configuration was handed over but could not be read back to verify it. %s%s"),
+        failure->message, backup);
 }

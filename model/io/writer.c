@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/io/writer.h"
 
+#include "model/i18n.h"
 #include "model/io/store.h"
 #include "model/io/write.h"
 
@@ -56,11 +57,11 @@ is_unchanged (VhWrite *write)
   if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
     vh_write_end_gone (write);
   else if (!now)
-    vh_write_end (write, VH_WRITE_FAILED, "%s Nothing was written.", failure->message);
+    vh_write_end (write, VH_WRITE_FAILED, _ ("%s Nothing was written."), failure->message);
   else
     vh_write_end (
         write, VH_WRITE_CONFLICT,
-        "The domain was changed by someone else since it was loaded. Nothing was written.");
+        _ ("The domain was changed by someone else since it was loaded. Nothing was written."));
   return FALSE;
 }
 
@@ -71,16 +72,16 @@ may_write (VhWrite *write)
   if (info->read_only)
     vh_write_end (
         write, VH_WRITE_FAILED,
-        "%s is open read-only, so its passwords were not given to us and would be lost. Nothing "
-        "was "
-        "written: connect without --readonly.",
+        _ ("%s is open read-only, so its passwords were not given to us and would be lost. Nothing "
+           "was "
+           "written: connect without --readonly."),
         info->name);
   else if (!info->persistent)
     vh_write_end (
         write, VH_WRITE_REFUSED,
-        "%s is transient: to write it would make it persistent. Nothing was written: define it "
-        "first "
-        "if it shall be kept.",
+        _ ("%s is transient: to write it would make it persistent. Nothing was written: define it "
+           "first "
+           "if it shall be kept."),
         info->name);
   else
     return TRUE;
@@ -95,9 +96,9 @@ note_managed_save (VhWrite *write)
     g_ptr_array_add (
         write->report->notes,
         g_strdup (
-            "The domain has a managed save image: the next start still uses the old "
-            "configuration. Remove the image with \"virsh managedsave-remove\" to use the new "
-            "one."));
+            _ ("The domain has a managed save image: the next start still uses the old "
+               "configuration. Remove the image with \"virsh managedsave-remove\" to use the new "
+               "one.")));
 }
 
 /* The history says what the text was right after a write that went well. */
@@ -126,7 +127,7 @@ back_up (VhWrite *write)
   write->report->backup = vh_store_backup (info, vh_document_get_bytes (write->base), &failure);
   if (write->report->backup)
     return TRUE;
-  vh_write_end (write, VH_WRITE_FAILED, "No backup could be made, so nothing was written. %s",
+  vh_write_end (write, VH_WRITE_FAILED, _ ("No backup could be made, so nothing was written. %s"),
                 failure->message);
   return FALSE;
 }
@@ -140,15 +141,16 @@ end_schema (VhWrite *write, const GError *refused)
   GBytes *base = vh_document_get_bytes (write->base);
   VhKnown valid = ops->check_schema ? ops->check_schema (write->source, base) : VH_KNOWN_UNKNOWN;
   if (valid == VH_KNOWN_YES)
-    vh_write_end (write, VH_WRITE_REFUSED, "%s Nothing was written.", refused->message);
+    vh_write_end (write, VH_WRITE_REFUSED, _ ("%s Nothing was written."), refused->message);
   else
-    vh_write_end (write, VH_WRITE_INVALID_BEFORE,
-                  "%s %s Nothing was written: use --no-validate to write it all the same; what is "
-                  "stored is compared afterwards.",
-                  refused->message,
-                  valid == VH_KNOWN_NO
-                      ? "The domain was invalid before this change as well."
-                      : "Whether the domain was valid before this change cannot be told here.");
+    vh_write_end (
+        write, VH_WRITE_INVALID_BEFORE,
+        _ ("%s %s Nothing was written: use --no-validate to write it all the same; what is "
+           "stored is compared afterwards."),
+        refused->message,
+        valid == VH_KNOWN_NO
+            ? _ ("The domain was invalid before this change as well.")
+            : _ ("Whether the domain was valid before this change cannot be told here."));
 }
 
 static void
@@ -166,7 +168,7 @@ end_refused (VhWrite *write, const GError *refused)
     outcome = VH_WRITE_REFUSED;
   else if (g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_CONFLICT))
     outcome = VH_WRITE_CONFLICT;
-  vh_write_end (write, outcome, "%s Nothing was written.", refused->message);
+  vh_write_end (write, outcome, _ ("%s Nothing was written."), refused->message);
 }
 
 static void
@@ -191,7 +193,7 @@ vh_writer_write (VhSource *source, VhDocument *base, VhDocument *after,
   report->notes = g_ptr_array_new_with_free_func (g_free);
   VhWrite write = { source, base, after, options, report, 0 };
   if (vh_write_is_document (vh_document_get_bytes (base), after))
-    vh_write_end (&write, VH_WRITE_DONE, "There is nothing to change.");
+    vh_write_end (&write, VH_WRITE_DONE, _ ("There is nothing to change."));
   else if (back_up (&write) && is_unchanged (&write) && may_write (&write))
     {
       note_managed_save (&write);
