@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/frame_live.h"
 
+#include "model/i18n.h"
 #include "render/paint_compare.h"
 #include "render/styled.h"
 #include "render/words.h"
@@ -12,7 +13,7 @@ push_arguments (VhStyled *out, const VhLive *live, const VhSession *next)
   g_autoptr (GPtrArray) added = NULL;
   vh_live_new_arguments (live, next, &gone, &added);
   if (gone->len + added->len > 0)
-    vh_styled_push_heading (out, "Arguments of QEMU: of what runs (-), of the next start (+)");
+    vh_styled_push_heading (out, _ ("Arguments of QEMU: of what runs (-), of the next start (+)"));
   for (guint i = 0; i < gone->len; i++)
     vh_styled_push_format (out, VH_ROLE_REMOVED, "- %s", (char *) g_ptr_array_index (gone, i));
   for (guint i = 0; i < added->len; i++)
@@ -34,27 +35,29 @@ push_answers (VhStyled *out, const VhLive *live)
   if (live->answers == NULL)
     return;
   g_autofree char *version = vh_version_format (live->answers->qemu);
-  vh_styled_push_heading (out, "What QEMU itself says");
-  vh_styled_push_format (out, VH_ROLE_PLAIN, "QEMU %s answered for %u settings.",
-                         version != NULL ? version : "of an unknown release",
+  vh_styled_push_heading (out, _ ("What QEMU itself says"));
+  vh_styled_push_format (out, VH_ROLE_PLAIN,
+                         P_ ("QEMU %s answered for %u setting.",
+                             "QEMU %s answered for %u settings.", count_answered (live->answers)),
+                         version != NULL ? version : _ ("of an unknown release"),
                          count_answered (live->answers));
   for (guint i = 0; i < live->findings->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (live->findings, i);
       vh_styled_push_format (out, vh_words_role_of_severity (finding->severity), "%s: %s",
-                             vh_severity_to_string (finding->severity), finding->text);
+                             vh_words_of_severity (finding->severity), finding->text);
     }
   if (live->findings->len == 0)
-    vh_styled_push (out, VH_ROLE_PLAIN, 2, "Each is as predicted.");
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("Each is as predicted."));
 }
 
 static GPtrArray *
 new_head (const VhComparison *comparison, guint width)
 {
   VhStyled out = vh_styled_new (width);
-  vh_styled_push_heading (&out, "What runs, beside what the next start will have");
+  vh_styled_push_heading (&out, _ ("What runs, beside what the next start will have"));
   if (comparison->n_differences == 0)
-    vh_styled_push (&out, VH_ROLE_PLAIN, 2, "They are the same.");
+    vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("They are the same."));
   return out.lines;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/pages.h"
 #include "render/paint.h"
 #include "render/words.h"
@@ -13,8 +14,8 @@ push_domain (VhStyled *out, const VhSession *session)
   g_autofree char *name =
       info->is_file ? g_strdup (topology->name)
                     : g_strdup_printf ("%s (%s)", topology->name, vh_words_of_state (info));
-  vh_styled_push_field (out, LABEL_WIDTH, "Domain", name);
-  vh_styled_push_field (out, LABEL_WIDTH, info->is_file ? "File" : "Source", info->source);
+  vh_styled_push_field (out, LABEL_WIDTH, _ ("Domain"), name);
+  vh_styled_push_field (out, LABEL_WIDTH, info->is_file ? _ ("File") : _ ("Source"), info->source);
 }
 
 static void
@@ -24,10 +25,10 @@ push_machine (VhStyled *out, const VhSession *session)
   const VhMachine *machine = after->topology->machine;
   gboolean alias = g_strcmp0 (machine->type, machine->canonical) != 0;
   g_autofree char *type = g_strdup_printf (
-      "%s%s%s%s, %s", *machine->type != '\0' ? machine->type : "not given", alias ? " (" : "",
+      "%s%s%s%s, %s", *machine->type != '\0' ? machine->type : _ ("not given"), alias ? " (" : "",
       alias ? machine->canonical : "", alias ? ")" : "", vh_chipset_to_string (machine->chipset));
   g_autofree char *qemu = vh_words_new_qemu (after->inputs);
-  vh_styled_push_field (out, LABEL_WIDTH, "Machine", type);
+  vh_styled_push_field (out, LABEL_WIDTH, _ ("Machine"), type);
   vh_styled_push_field (out, LABEL_WIDTH, "QEMU", qemu);
   vh_styled_push_field (out, LABEL_WIDTH, "ACPI", after->topology->acpi ? "on" : "off");
 }
@@ -61,14 +62,14 @@ new_tail (const VhSession *session, guint width)
 {
   VhStyled out = vh_styled_new (width);
   if (vh_topology_get_n_buses (session->after->topology) == 0)
-    vh_styled_push (&out, VH_ROLE_PLAIN, 2, "This domain has no PCI bus.");
+    vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("This domain has no PCI bus."));
   if (session->after->findings->len > 0)
-    vh_styled_push_heading (&out, "Findings");
+    vh_styled_push_heading (&out, _ ("Findings"));
   for (guint i = 0; i < session->after->findings->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (session->after->findings, i);
       vh_styled_push_format (&out, vh_words_role_of_severity (finding->severity), "%s: %s",
-                             vh_severity_to_string (finding->severity), finding->text);
+                             vh_words_of_severity (finding->severity), finding->text);
     }
   return out.lines;
 }

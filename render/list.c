@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "render/text.h"
 #include "render/words.h"
 
@@ -162,15 +163,16 @@ dup_findings (const VhSummary *summary)
 
 /* A name that is longer than the room is cut; without RANK 0 there is no row. */
 static const VhColumn columns[] = {
-  [VH_COLUMN_NAME] = { "DOMAIN", 7, 0, 0, FALSE, TRUE, dup_name, get_name, NULL },
-  [VH_COLUMN_STATE] = { "STATE", 8, 11, 1, FALSE, TRUE, dup_state, get_state, NULL },
-  [VH_COLUMN_MACHINE] = { "MACHINE", 13, 22, 8, FALSE, FALSE, dup_machine, get_machine, NULL },
-  [VH_COLUMN_ROOT] = { "ROOT", 4, 4, 7, FALSE, FALSE, dup_root, get_root, NULL },
-  [VH_COLUMN_BRIDGE] = { "BRIDGE", 6, 6, 6, FALSE, FALSE, dup_bridge, get_bridge, NULL },
-  [VH_COLUMN_USED] = { "USED", 6, 6, 2, FALSE, FALSE, dup_used, get_used, NULL },
-  [VH_COLUMN_PCIE] = { "PCIE", 4, 4, 3, TRUE, FALSE, dup_pcie, NULL, get_pcie },
-  [VH_COLUMN_PCI] = { "PCI", 3, 3, 5, TRUE, FALSE, dup_pci, NULL, get_pci },
-  [VH_COLUMN_FINDINGS] = { "FINDINGS", 8, 11, 4, FALSE, FALSE, dup_findings, NULL, get_findings },
+  [VH_COLUMN_NAME] = { N_ ("DOMAIN"), 7, 0, 0, FALSE, TRUE, dup_name, get_name, NULL },
+  [VH_COLUMN_STATE] = { N_ ("STATE"), 8, 11, 1, FALSE, TRUE, dup_state, get_state, NULL },
+  [VH_COLUMN_MACHINE] = { N_ ("MACHINE"), 13, 22, 8, FALSE, FALSE, dup_machine, get_machine, NULL },
+  [VH_COLUMN_ROOT] = { N_ ("ROOT"), 4, 4, 7, FALSE, FALSE, dup_root, get_root, NULL },
+  [VH_COLUMN_BRIDGE] = { N_ ("BRIDGE"), 6, 6, 6, FALSE, FALSE, dup_bridge, get_bridge, NULL },
+  [VH_COLUMN_USED] = { N_ ("USED"), 6, 6, 2, FALSE, FALSE, dup_used, get_used, NULL },
+  [VH_COLUMN_PCIE] = { N_ ("PCIE"), 4, 4, 3, TRUE, FALSE, dup_pcie, NULL, get_pcie },
+  [VH_COLUMN_PCI] = { N_ ("PCI"), 3, 3, 5, TRUE, FALSE, dup_pci, NULL, get_pci },
+  [VH_COLUMN_FINDINGS] = { N_ ("FINDINGS"), 8, 11, 4, FALSE, FALSE, dup_findings, NULL,
+                           get_findings },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == VH_N_COLUMNS);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/pages.h"
 
+#include "model/i18n.h"
 #include "render/text.h"
 #include "render/words.h"
 
@@ -14,19 +15,19 @@
 static void
 push_changes (VhStyled *out, const GPtrArray *changes)
 {
-  vh_styled_push_heading (out, "Changes");
+  vh_styled_push_heading (out, _ ("Changes"));
   for (guint i = 0; i < changes->len; i++)
     vh_styled_push (out, VH_ROLE_CHANGED, 2,
                     ((const VhChange *) g_ptr_array_index (changes, i))->text);
   if (changes->len == 0)
-    vh_styled_push (out, VH_ROLE_PLAIN, 2, "No hotplug mechanism changes.");
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("No hotplug mechanism changes."));
 }
 
 static void
 push_severe (VhStyled *out, VhSeverity severity, const char *text)
 {
   vh_styled_push_format (out, vh_words_role_of_severity (severity), "%s: %s",
-                         vh_severity_to_string (severity), text);
+                         vh_words_of_severity (severity), text);
 }
 
 static void
@@ -34,7 +35,7 @@ push_introduced (VhStyled *out, const GPtrArray *introduced)
 {
   if (introduced->len == 0)
     return;
-  vh_styled_push_heading (out, "Errors that these changes bring");
+  vh_styled_push_heading (out, _ ("Errors that these changes bring"));
   for (guint i = 0; i < introduced->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (introduced, i);
@@ -47,7 +48,7 @@ push_consequences (VhStyled *out, const GPtrArray *consequences)
 {
   if (consequences->len == 0)
     return;
-  vh_styled_push_heading (out, "Consequences");
+  vh_styled_push_heading (out, _ ("Consequences"));
   for (guint i = 0; i < consequences->len; i++)
     {
       const VhConsequence *consequence = g_ptr_array_index (consequences, i);
@@ -82,7 +83,7 @@ role_of_diff (char kind)
 static void
 push_diff (VhStyled *out, const GPtrArray *diff)
 {
-  vh_styled_push_heading (out, "XML");
+  vh_styled_push_heading (out, _ ("XML"));
   for (guint i = 0; i < diff->len; i++)
     {
       const VhDiffLine *line = g_ptr_array_index (diff, i);
@@ -96,7 +97,7 @@ static void
 push_fates (VhStyled *out, const GPtrArray *fates)
 {
   if (fates->len > 0)
-    vh_styled_push_heading (out, "Devices that are unplugged in another way, or no more");
+    vh_styled_push_heading (out, _ ("Devices that are unplugged in another way, or no more"));
   for (guint i = 0; i < fates->len; i++)
     vh_styled_push (out, VH_ROLE_CHANGED, 2, g_ptr_array_index (fates, i));
 }
@@ -144,7 +145,7 @@ push_commands (VhStyled *out, const GPtrArray *commands, guint width)
 {
   if (commands == NULL || commands->len == 0)
     return;
-  vh_styled_push_heading (out, "The same by commands");
+  vh_styled_push_heading (out, _ ("The same by commands"));
   for (guint i = 0; i < commands->len; i++)
     {
       const char *line = g_ptr_array_index (commands, i);
@@ -162,7 +163,7 @@ vh_pages_new_write (const VhScene *scene, guint width)
   const VhPlan *plan = scene->plan;
   if (plan == NULL)
     {
-      vh_styled_push (&out, VH_ROLE_PLAIN, 2, "There is nothing to write.");
+      vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("There is nothing to write."));
       return out.lines;
     }
   push_changes (&out, plan->changes);
@@ -170,7 +171,7 @@ vh_pages_new_write (const VhScene *scene, guint width)
   push_fates (&out, plan->fates);
   push_consequences (&out, plan->consequences);
   if (plan->args_added->len + plan->args_removed->len > 0)
-    vh_styled_push_heading (&out, "Arguments of QEMU");
+    vh_styled_push_heading (&out, _ ("Arguments of QEMU"));
   push_arguments (&out, plan->args_removed, "-", VH_ROLE_REMOVED);
   push_arguments (&out, plan->args_added, "+", VH_ROLE_ADDED);
   push_commands (&out, scene->commands, width);
@@ -184,7 +185,7 @@ vh_pages_new_findings (const VhSession *session, guint width)
   VhStyled out = vh_styled_new (width);
   const GPtrArray *findings = session->after->findings;
   if (findings->len == 0)
-    vh_styled_push (&out, VH_ROLE_PLAIN, 2, "Nothing was found to be wrong.");
+    vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("Nothing was found to be wrong."));
   for (guint i = 0; i < findings->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (findings, i);
@@ -200,20 +201,25 @@ static void
 push_terms (VhStyled *out)
 {
   static const char *const terms[] = {
-    "OFFERED: what the guest finds and is allowed to use: acpi (the ACPI tables describe the "
-    "slots), native (PCIe hotplug by the port itself), shpc (the standard controller of a bridge).",
-    "USED: what a device plugged into that bus really uses in a booted current Linux guest; of a "
-    "device, how it can be detached. none: QEMU refuses it, or the guest never sees it. unknown: "
-    "the facts do not reach.",
-    "The two differ: ACPI bridge hotplug decides what is offered, the guest decides what it uses. "
-    "So there is no column that says ACPI: yes or no.",
-    "FREE: slots without a device, for hotplug or not.",
-    "HOTPLUG: the switch of a root or downstream port. default: nothing is written, and it is on.",
-    "*: differs from what is stored. +: folded, there is more below.",
+    N_ ("OFFERED: what the guest finds and is allowed to use: acpi (the ACPI tables describe the "
+        "slots), native (PCIe hotplug by the port itself), shpc (the standard controller of a "
+        "bridge)."),
+    N_ ("USED: what a device plugged into that bus really uses in a booted current Linux guest; of "
+        "a "
+        "device, how it can be detached. none: QEMU refuses it, or the guest never sees it. "
+        "unknown: "
+        "the facts do not reach."),
+    N_ ("The two differ: ACPI bridge hotplug decides what is offered, the guest decides what it "
+        "uses. "
+        "So there is no column that says ACPI: yes or no."),
+    N_ ("FREE: slots without a device, for hotplug or not."),
+    N_ ("HOTPLUG: the switch of a root or downstream port. default: nothing is written, and it is "
+        "on."),
+    N_ ("*: differs from what is stored. +: folded, there is more below."),
   };
-  vh_styled_push_heading (out, "What the columns say");
+  vh_styled_push_heading (out, _ ("What the columns say"));
   for (gsize i = 0; i < G_N_ELEMENTS (terms); i++)
-    vh_styled_push (out, VH_ROLE_PLAIN, 2, terms[i]);
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, _ (terms[i]));
 }
 
 /* "Space, x": every key of a hint. Caller frees. */
@@ -246,7 +252,7 @@ is_first_of_group (const GArray *hints, guint position)
 static void
 push_group (VhStyled *out, const GArray *hints, const char *group)
 {
-  vh_styled_push_heading (out, group != NULL ? group : "Keys");
+  vh_styled_push_heading (out, group != NULL ? _ (group) : _ ("Keys"));
   for (guint i = 0; i < hints->len; i++)
     {
       const VhKeyHint *hint = &g_array_index (hints, VhKeyHint, i);

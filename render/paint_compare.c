@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "render/words.h"
 
 #define MARK_WIDTH 1u
@@ -36,7 +37,7 @@ vh_paint_get_compared_name (const VhCompareRow *row)
   switch (row->kind)
     {
     case VH_COMPARE_MACHINE:
-      return "Machine";
+      return _ ("Machine");
     case VH_COMPARE_QEMU:
       return "QEMU";
     case VH_COMPARE_ACPI:
@@ -110,8 +111,8 @@ vh_paint_compared_heading (const VhComparison *comparison, VhCanvas *canvas, con
   const Columns columns = columns_for (comparison, line->width);
   VhBox where = *line;
   where.x += MARK_WIDTH;
-  put_column (canvas, &where, columns.address, VH_ROLE_HEADING, "ADDRESS");
-  put_column (canvas, &where, columns.name, VH_ROLE_HEADING, "BUS OR DEVICE");
+  put_column (canvas, &where, columns.address, VH_ROLE_HEADING, _ ("ADDRESS"));
+  put_column (canvas, &where, columns.name, VH_ROLE_HEADING, _ ("BUS OR DEVICE"));
   for (guint i = 0; i < columns.n; i++)
     {
       const VhVariant *variant = variant_at (comparison, i);

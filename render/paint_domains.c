@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/paint.h"
 #include "render/words.h"
 
-#define NOT_READ "not read yet"
+#define NOT_READ N_ ("not read yet")
 
 /* One cell; a number stands at the right of it. */
 static void
@@ -28,8 +29,8 @@ paint_heading (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const 
       cell.width = widths[id];
       if (widths[id] == 0)
         continue;
-      paint_cell (canvas, &cell, column, VH_ROLE_HEADING, column->heading);
-      const guint used = column->is_number ? widths[id] : vh_text_width (column->heading);
+      paint_cell (canvas, &cell, column, VH_ROLE_HEADING, _ (column->heading));
+      const guint used = column->is_number ? widths[id] : vh_text_width (_ (column->heading));
       if (id == scene->view->sort)
         vh_canvas_put_glyph (canvas, cell.x + used, cell.y, VH_ROLE_HEADING,
                              scene->view->sort_reversed ? VH_GLYPH_DESCENDING : VH_GLYPH_ASCENDING);
@@ -76,17 +77,17 @@ paint_row (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const guin
   cell.width = line->x + line->width > cell.x ? line->x + line->width - cell.x : 0;
   if (summary->machine == NULL)
     vh_canvas_put (canvas, &cell, summary->error != NULL ? VH_ROLE_ERROR : VH_ROLE_DIM,
-                   summary->error != NULL ? summary->error : NOT_READ);
+                   summary->error != NULL ? summary->error : _ (NOT_READ));
 }
 
 static void
 paint_nothing (const VhScene *scene, VhCanvas *canvas, const VhBox *list)
 {
-  const char *text = " There are no domains here.";
+  const char *text = _ (" There are no domains here.");
   if (scene->list == NULL)
-    text = " Reading the list of domains.";
+    text = _ (" Reading the list of domains.");
   else if (scene->summaries->len > 0)
-    text = " No domain contains the text of the filter.";
+    text = _ (" No domain contains the text of the filter.");
   vh_canvas_put (canvas, list, VH_ROLE_PLAIN, text);
   canvas->cursor_x = 1;
   canvas->cursor_y = (gint) list->y;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/edit_steps.h"
+#include "model/i18n.h"
 #include "render/paint.h"
 
 #define MARK_WIDTH 8u /* "undone" and a blank or two */
@@ -32,13 +33,13 @@ get_state (const VhSession *session, const GPtrArray *steps, guint number)
 {
   const guint now = vh_edit_steps_count_done (steps);
   State state = { .number = number, .role = VH_ROLE_PLAIN };
-  state.mark = number == now ? "now" : number < now ? "done" : "undone";
+  state.mark = number == now ? _ ("now") : number < now ? _ ("done") : _ ("undone");
   if (number > now)
     state.role = VH_ROLE_DIM;
   if (number > 0)
     state.text = ((const VhEditStep *) g_ptr_array_index (steps, number - 1))->text;
   else
-    state.text = session->started ? session->started : "as it was loaded";
+    state.text = session->started ? session->started : _ ("as it was loaded");
   return state;
 }
 
@@ -59,7 +60,8 @@ vh_paint_edits (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout)
   VhBox heading = layout->heading;
   heading.x++;
   heading.width--;
-  vh_canvas_put (canvas, &heading, VH_ROLE_HEADING, "STATE   STEP  CHANGE");
+  /* TRANSLATORS: headings of columns; the columns are 8 and 6 letters wide. */
+  vh_canvas_put (canvas, &heading, VH_ROLE_HEADING, _ ("STATE   STEP  CHANGE"));
   for (guint i = 0; i < layout->list.height && top + i < total; i++)
     {
       const State state = get_state (scene->session, steps, top + i);

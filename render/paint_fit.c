@@ -2,6 +2,7 @@
 /* Which slot each kind of device would get. */
 #include "model/fit.h"
 
+#include "model/i18n.h"
 #include "render/paint.h"
 #include "render/words.h"
 
@@ -22,7 +23,7 @@ describe_plug (VhMechanism mechanism)
 {
   if (mechanism == VH_MECHANISM_UNKNOWN)
     return "";
-  return mechanism == VH_MECHANISM_NONE ? "never seen" : vh_mechanism_to_string (mechanism);
+  return mechanism == VH_MECHANISM_NONE ? _ ("never seen") : vh_mechanism_to_string (mechanism);
 }
 
 /* An answer in a column. */
@@ -30,12 +31,12 @@ static char *
 new_cell (const VhFitAnswer *answer)
 {
   if (answer->fits == VH_KNOWN_UNKNOWN)
-    return g_strdup ("not known");
+    return g_strdup (_ ("not known"));
   if (answer->fits == VH_KNOWN_NO)
-    return g_strdup ("does not fit");
+    return g_strdup (_ ("does not fit"));
   const char *plug = describe_plug (answer->mechanism);
-  return g_strdup_printf ("bus %d, slot %d%s%s", answer->bus, answer->slot,
-                          *plug != '\0' ? ", " : "", plug);
+  g_autofree char *place = g_strdup_printf (_ ("bus %d, slot %d"), answer->bus, answer->slot);
+  return g_strconcat (place, *plug != '\0' ? ", " : "", plug, NULL);
 }
 
 static VhRole
@@ -65,10 +66,10 @@ paint_heading (VhCanvas *canvas, VhBox line)
   const gboolean both = line.width >= LEAST_BOTH;
   line.x += MARK_WIDTH;
   line.width -= MARK_WIDTH;
-  put_cell (canvas, &line, DEVICE_WIDTH, VH_ROLE_HEADING, "DEVICE");
-  put_cell (canvas, &line, ANSWER_WIDTH, VH_ROLE_HEADING, "WHILE IT RUNS");
+  put_cell (canvas, &line, DEVICE_WIDTH, VH_ROLE_HEADING, _ ("DEVICE"));
+  put_cell (canvas, &line, ANSWER_WIDTH, VH_ROLE_HEADING, _ ("WHILE IT RUNS"));
   if (both)
-    put_cell (canvas, &line, ANSWER_WIDTH, VH_ROLE_HEADING, "DEFINED");
+    put_cell (canvas, &line, ANSWER_WIDTH, VH_ROLE_HEADING, _ ("DEFINED"));
 }
 
 static void
@@ -103,13 +104,13 @@ static GPtrArray *
 new_lines (const VhFit *fit, guint width)
 {
   VhStyled out = vh_styled_new (width);
-  push_answer (&out, "While it runs, once started as shown", &fit->live,
-               vh_fit_is_cured_by_ports (fit) ? "Press a to add root ports here." : NULL);
-  push_answer (&out, "Added to the definition", &fit->cold, NULL);
+  push_answer (&out, _ ("While it runs, once started as shown"), &fit->live,
+               vh_fit_is_cured_by_ports (fit) ? _ ("Press a to add root ports here.") : NULL);
+  push_answer (&out, _ ("Added to the definition"), &fit->cold, NULL);
   if (vh_fit_device_is_untried (fit->device))
     vh_styled_push (&out, VH_ROLE_DIM, 2,
-                    "This was read in libvirt's source; other devices were attached to real "
-                    "domains.");
+                    _ ("This was read in libvirt's source; other devices were attached to real "
+                       "domains."));
   return out.lines;
 }
 

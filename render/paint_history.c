@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/paint.h"
 
 /* "2026-11-23 04:35:01 UTC" and a blank. */
@@ -24,7 +25,7 @@ vh_paint_history (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
   const guint total = scene->entries != NULL ? scene->entries->len : 0;
   const guint cursor = scene->view->entry;
   const guint top = vh_frame_get_top (scene->view->entry_top, cursor, layout->list.height, total);
-  paint_line (canvas, &layout->heading, VH_ROLE_HEADING, "BACKUP MADE", "BEFORE");
+  paint_line (canvas, &layout->heading, VH_ROLE_HEADING, _ ("BACKUP MADE"), _ ("BEFORE"));
   for (guint i = 0; i < layout->list.height && top + i < total; i++)
     {
       const VhHistoryEntry *entry = g_ptr_array_index (scene->entries, top + i);
@@ -32,7 +33,8 @@ vh_paint_history (const VhScene *scene, VhCanvas *canvas, const VhLayout *layout
       VhBox line = layout->list;
       line.y += i;
       line.height = 1;
-      paint_line (canvas, &line, VH_ROLE_PLAIN, time, entry->what ? entry->what : "not recorded");
+      paint_line (canvas, &line, VH_ROLE_PLAIN, time,
+                  entry->what ? entry->what : _ ("not recorded"));
       if (top + i != cursor)
         continue;
       vh_canvas_set_role (canvas, &line, VH_ROLE_SELECTED);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/paint.h"
 
 static const VhRow *
@@ -30,8 +31,8 @@ new_name (const VhSession *session, const VhRow *row, gboolean ascii)
 {
   VhRowText text;
   vh_row_text_init (&text, session, row, ascii);
-  char *name =
-      g_strconcat (": ", text.name, *text.address != '\0' ? " at " : "", text.address, NULL);
+  char *name = *text.address != '\0' ? g_strdup_printf (_ ("%s at %s"), text.name, text.address)
+                                     : g_strdup (text.name);
   vh_row_text_clear (&text);
   return name;
 }
@@ -42,14 +43,16 @@ paint_heading (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const V
                const VhBox *rule)
 {
   static const char *const pages[] = {
-    [VH_PANE_REASONS] = "Reasons",
-    [VH_PANE_DETAILS] = "Details",
-    [VH_PANE_XML] = "XML",
+    [VH_PANE_REASONS] = N_ ("Reasons"),
+    [VH_PANE_DETAILS] = N_ ("Details"),
+    [VH_PANE_XML] = N_ ("XML"),
   };
+  const char *page = _ (pages[scene->view->pane]);
   g_autofree char *name = vh_paint_is_name_cut (scene, layout, row)
                               ? new_name (scene->session, row, canvas->ascii)
-                              : g_strdup ("");
-  g_autofree char *title = g_strdup_printf (" %s%s ", pages[scene->view->pane], name);
+                              : NULL;
+  g_autofree char *title =
+      name != NULL ? g_strdup_printf (" %s: %s ", page, name) : g_strdup_printf (" %s ", page);
   VhBox where = *rule;
   where.x += 2;
   where.width = rule->width > 4 ? rule->width - 4 : 0;

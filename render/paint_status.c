@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/paint.h"
 #include "render/words.h"
 
@@ -11,7 +12,7 @@ push_message (VhStyled *out, const VhView *view)
   if (view->message_severity == VH_SEVERITY_NOTE)
     vh_styled_push (out, role, 2, view->message);
   else
-    vh_styled_push_format (out, role, "%s: %s", vh_severity_to_string (view->message_severity),
+    vh_styled_push_format (out, role, "%s: %s", vh_words_of_severity (view->message_severity),
                            view->message);
 }
 
@@ -23,13 +24,13 @@ push_question (VhStyled *out, const VhScene *scene)
     return;
   if (scene->session != NULL && scene->session->info->read_only)
     vh_styled_push (out, VH_ROLE_WARNING, 2,
-                    "This domain is open for reading only: nothing can be written.");
+                    _ ("This domain is open for reading only: nothing can be written."));
   else if (plan->introduced->len > 0)
     vh_styled_push (out, VH_ROLE_ERROR, 2,
-                    "These changes bring errors, so they cannot be written. Esc returns.");
+                    _ ("These changes bring errors, so they cannot be written. Esc returns."));
   else
     vh_styled_push (out, VH_ROLE_WARNING, 2,
-                    "Write these changes? y writes, n or Esc returns (default: no)");
+                    _ ("Write these changes? y writes, n or Esc returns (default: no)"));
 }
 
 static guint
@@ -41,32 +42,36 @@ count_findings (const VhReading *reading, VhSeverity severity)
   return n;
 }
 
-static void
-append_findings (GString *out, const VhReading *reading)
+/* "2 warnings". Caller frees. */
+static char *
+new_count (guint n, VhSeverity severity)
 {
-  static const VhSeverity severities[] = { VH_SEVERITY_ERROR, VH_SEVERITY_WARNING,
-                                           VH_SEVERITY_NOTE };
-  const char *before = "Findings (!): ";
-  for (gsize i = 0; i < G_N_ELEMENTS (severities); i++)
-    {
-      const guint n = count_findings (reading, severities[i]);
-      if (n == 0)
-        continue;
-      g_string_append_printf (out, "%s%u %s%s", before, n, vh_severity_to_string (severities[i]),
-                              n == 1 ? "" : "s");
-      before = ", ";
-    }
-  if (*before == ',')
-    g_string_append_c (out, '.');
+  if (severity == VH_SEVERITY_ERROR)
+    return g_strdup_printf (P_ ("%u error", "%u errors", n), n);
+  if (severity == VH_SEVERITY_WARNING)
+    return g_strdup_printf (P_ ("%u warning", "%u warnings", n), n);
+  return g_strdup_printf (P_ ("%u note", "%u notes", n), n);
 }
 
 static void
-append_free (GString *out, gint n, const char *what)
+append_findings (GString *out, const VhReading *reading)
 {
-  if (n < 0)
-    g_string_append_printf (out, " unknown %s", what);
-  else
-    g_string_append_printf (out, " %d %s", n, what);
+  g_autoptr (GString) counts = g_string_new (NULL);
+  for (VhSeverity i = 0; i < VH_N_SEVERITIES; i++)
+    {
+      const guint n = count_findings (reading, i);
+      g_autofree char *text = new_count (n, i);
+      if (n > 0)
+        g_string_append_printf (counts, "%s%s", counts->len > 0 ? ", " : "", text);
+    }
+  if (counts->len > 0)
+    g_string_append_printf (out, _ ("Findings (!): %s."), counts->str);
+}
+
+static char *
+new_free (gint n)
+{
+  return n < 0 ? g_strdup (_ ("unknown")) : g_strdup_printf ("%d", n);
 }
 
 /* What is left out of the tree must be told as long as it is, and how to see all. */
@@ -74,32 +79,35 @@ static void
 append_views (GString *out, const VhView *view)
 {
   if (view->filter->len > 0)
-    g_string_append_printf (out, "Only lines with \"%s\". ", view->filter->str);
+    g_string_append_printf (out, _ ("Only lines with \"%s\". "), view->filter->str);
   if (view->only_empty)
-    g_string_append (out, "Only buses with a free slot. ");
+    g_string_append (out, _ ("Only buses with a free slot. "));
   if (view->only_changed)
-    g_string_append (out, "Only what changed. ");
+    g_string_append (out, _ ("Only what changed. "));
   if (view->only_findings)
-    g_string_append (out, "Only buses with findings. ");
+    g_string_append (out, _ ("Only buses with findings. "));
   if (vh_view_is_selective (view))
-    g_string_append (out, "Esc shows all. ");
+    g_string_append (out, _ ("Esc shows all. "));
 }
 
 static void
 push_overview (VhStyled *out, const VhScene *scene)
 {
   const guint n = scene->list != NULL ? scene->summaries->len : 0;
+  const guint n_shown = scene->list != NULL ? scene->list->rows->len : 0;
   const VhView *view = scene->view;
-  g_autoptr (GString) text = g_string_new (NULL);
-  if (view->domain_filter->len > 0)
-    g_string_append_printf (text, "%u of ", scene->list != NULL ? scene->list->rows->len : 0);
-  g_string_append_printf (text, "%u domain%s", n, n == 1 ? "" : "s");
-  if (view->domain_filter->len > 0)
-    g_string_append_printf (text, " with \"%s\"", view->domain_filter->str);
-  if (view->n_unread > 0)
-    g_string_append_printf (text, ", %u read", n - MIN (view->n_unread, n));
-  g_string_append (text, ". PCIE, PCI: free for hotplug. E error, W warning, N note.");
-  vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
+  const char *filter = view->domain_filter->str;
+  g_autofree char *all =
+      *filter
+          ? g_strdup_printf (P_ ("%u of %u domain with \"%s\"", "%u of %u domains with \"%s\"", n),
+                             n_shown, n, filter)
+          : g_strdup_printf (P_ ("%u domain", "%u domains", n), n);
+  g_autofree char *domains =
+      view->n_unread > 0 ? g_strdup_printf (_ ("%s, %u read"), all, n - MIN (view->n_unread, n))
+                         : g_strdup (all);
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s. PCIE, PCI: free for hotplug. E error, W warning, N note."), domains);
+  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
 }
 
 static void
@@ -109,9 +117,11 @@ push_compared (VhStyled *out, const VhScene *scene)
   if (comparison == NULL)
     return;
   g_autofree char *text = g_strdup_printf (
-      "%s%u of %u rows differ (*). In brackets: offered, where not the same is used.",
-      scene->view->only_different ? "Only those: " : "", comparison->n_differences,
-      comparison->rows->len);
+      scene->view->only_different
+          ? _ ("Only those: %u of %u rows differ (*). In brackets: offered, where not the same is "
+               "used.")
+          : _ ("%u of %u rows differ (*). In brackets: offered, where not the same is used."),
+      comparison->n_differences, comparison->rows->len);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
 }
 
@@ -123,7 +133,7 @@ push_place (VhStyled *out, const VhScene *scene)
   if (scene->entries == NULL || at >= scene->entries->len)
     return;
   g_autofree char *place = vh_history_entry_new_place (g_ptr_array_index (scene->entries, at));
-  g_autofree char *text = g_strdup_printf ("Written to: %s", place);
+  g_autofree char *text = g_strdup_printf (_ ("Written to: %s"), place);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
 }
 
@@ -137,8 +147,9 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
   if (scene->view->screen == VH_SCREEN_HISTORY)
     push_place (out, scene);
   if (scene->view->screen == VH_SCREEN_EDITS)
-    vh_styled_push_cut (out, VH_ROLE_PLAIN,
-                        "Enter goes to the state under the cursor. Nothing is written by that.");
+    vh_styled_push_cut (
+        out, VH_ROLE_PLAIN,
+        _ ("Enter goes to the state under the cursor. Nothing is written by that."));
   if (scene->session == NULL || scene->view->screen != VH_SCREEN_MAIN)
     return;
   const VhReading *after = scene->session->after;
@@ -147,9 +158,9 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
   append_views (text, scene->view);
   if (!vh_paint_title_has_free (scene, width))
     {
-      g_string_append (text, "Free for hotplug:");
-      append_free (text, slots.pcie, "PCIe,");
-      append_free (text, slots.pci, "PCI. ");
+      g_autofree char *pcie = new_free (slots.pcie);
+      g_autofree char *pci = new_free (slots.pci);
+      g_string_append_printf (text, _ ("Free for hotplug: %s PCIe, %s PCI. "), pcie, pci);
     }
   append_findings (text, after);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
@@ -161,16 +172,16 @@ new_typed (const VhScene *scene)
 {
   const VhView *view = scene->view;
   if (view->prompt == VH_PROMPT_SEARCH)
-    return g_strdup_printf ("Search: %s", vh_view_get_search (view)->str);
+    return g_strdup_printf (_ ("Search: %s"), vh_view_get_search (view)->str);
   if (view->prompt == VH_PROMPT_FILTER && view->screen == VH_SCREEN_DOMAINS && scene->list != NULL)
-    return g_strdup_printf ("Filter (%u of %u): %s", scene->list->rows->len, scene->summaries->len,
-                            view->domain_filter->str);
+    return g_strdup_printf (_ ("Filter (%u of %u): %s"), scene->list->rows->len,
+                            scene->summaries->len, view->domain_filter->str);
   if (view->prompt == VH_PROMPT_FILTER)
-    return g_strdup_printf ("Filter: %s", vh_view_get_filter (view)->str);
+    return g_strdup_printf (_ ("Filter: %s"), vh_view_get_filter (view)->str);
   if (view->prompt == VH_PROMPT_PORTS)
-    return g_strdup_printf ("Add how many root ports? %s", view->answer->str);
+    return g_strdup_printf (_ ("Add how many root ports? %s"), view->answer->str);
   if (view->prompt == VH_PROMPT_WHAT_IF)
-    return g_strdup_printf ("As machine, under QEMU: %s", view->what_if->str);
+    return g_strdup_printf (_ ("As machine, under QEMU: %s"), view->what_if->str);
   return NULL;
 }
 
@@ -180,19 +191,22 @@ push_answerable (VhStyled *out, VhPrompt prompt)
 {
   const char *question = NULL;
   if (prompt == VH_PROMPT_QUIT)
-    question = "Drop the changes? y drops them and leaves, w shows them to be written, any other "
-               "key returns (default: no)";
+    question =
+        _ ("Drop the changes? y drops them and leaves, w shows them to be written, any other "
+           "key returns (default: no)");
   else if (prompt == VH_PROMPT_KEPT)
-    question = "Take them up? y takes them up, n drops them, Esc leaves them for later.";
+    question = _ ("Take them up? y takes them up, n drops them, Esc leaves them for later.");
   else if (prompt == VH_PROMPT_ASK)
-    question = "Asking QEMU marks the domain as tainted until it stops. Ask? y asks, any other key "
-               "returns (default: no)";
+    question =
+        _ ("Asking QEMU marks the domain as tainted until it stops. Ask? y asks, any other key "
+           "returns (default: no)");
   else if (prompt == VH_PROMPT_POLICY)
-    question = "Policy: 1 lock-occupied, 2 lock-non-nic, 3 forbid, 4 native, 5 default; any other "
-               "key returns. Nothing is written before you look at it.";
+    question =
+        _ ("Policy: 1 lock-occupied, 2 lock-non-nic, 3 forbid, 4 native, 5 default; any other "
+           "key returns. Nothing is written before you look at it.");
   else if (prompt == VH_PROMPT_UNCHECKED)
-    question = "Write without the check against the schema? y writes, any other key returns "
-               "(default: no)";
+    question = _ ("Write without the check against the schema? y writes, any other key returns "
+                  "(default: no)");
   if (question != NULL)
     vh_styled_push (out, VH_ROLE_WARNING, 2, question);
   return question != NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/paint.h"
 #include "render/words.h"
 
@@ -22,10 +23,10 @@ new_domain_title (const VhScene *scene)
   append_part (out, vh_words_of_state (session->info));
   append_part (out, topology->machine->type);
   g_autofree char *version = vh_version_format (session->after->inputs->qemu);
-  g_autofree char *qemu = g_strdup_printf (
-      "QEMU %s%s", version != NULL ? version : "unknown",
-      session->after->inputs->qemu_origin == VH_ORIGIN_ASSUMED && version != NULL ? " assumed"
-                                                                                  : "");
+  const gboolean is_assumed = session->after->inputs->qemu_origin == VH_ORIGIN_ASSUMED;
+  g_autofree char *qemu =
+      version == NULL ? g_strdup (_ ("QEMU unknown"))
+                      : g_strdup_printf (is_assumed ? _ ("QEMU %s assumed") : "QEMU %s", version);
   append_part (out, qemu);
   append_part (out, scene->title);
   append_part (out, scene->uri != NULL ? scene->uri : session->info->source);
@@ -36,16 +37,17 @@ static char *
 new_title (const VhScene *scene)
 {
   static const char *const names[] = {
-    [VH_SCREEN_DOMAINS] = "Domains",   [VH_SCREEN_MAIN] = "",
-    [VH_SCREEN_WRITE] = "Write",       [VH_SCREEN_HELP] = "Help",
-    [VH_SCREEN_FINDINGS] = "Findings", [VH_SCREEN_COMPARE] = "What if",
-    [VH_SCREEN_FIT] = "Fit",           [VH_SCREEN_HISTORY] = "History",
-    [VH_SCREEN_EDITS] = "Changes",
+    [VH_SCREEN_DOMAINS] = N_ ("Domains"),   [VH_SCREEN_MAIN] = NULL,
+    [VH_SCREEN_WRITE] = N_ ("Write"),       [VH_SCREEN_HELP] = N_ ("Help"),
+    [VH_SCREEN_FINDINGS] = N_ ("Findings"), [VH_SCREEN_COMPARE] = N_ ("What if"),
+    [VH_SCREEN_FIT] = N_ ("Fit"),           [VH_SCREEN_HISTORY] = N_ ("History"),
+    [VH_SCREEN_EDITS] = N_ ("Changes"),
   };
   g_autoptr (GString) out = g_string_new (NULL);
-  append_part (out, scene->view->screen == VH_SCREEN_COMPARE && scene->live != NULL
-                        ? "Live"
-                        : names[scene->view->screen]);
+  const char *name = scene->view->screen == VH_SCREEN_COMPARE && scene->live != NULL
+                         ? N_ ("Live")
+                         : names[scene->view->screen];
+  append_part (out, name != NULL ? _ (name) : NULL);
   gboolean domain = scene->session != NULL && scene->view->screen != VH_SCREEN_DOMAINS;
   g_autofree char *what = domain ? new_domain_title (scene) : NULL;
   append_part (out, what);
@@ -65,8 +67,8 @@ new_flags (const VhScene *scene)
   g_autoptr (GString) out = g_string_new (NULL);
   if (session != NULL && scene->view->screen != VH_SCREEN_DOMAINS)
     {
-      append_part (out, session->info->read_only ? "READ-ONLY" : "");
-      append_part (out, vh_session_is_changed (session) ? "* UNSAVED" : "");
+      append_part (out, session->info->read_only ? _ ("READ-ONLY") : "");
+      append_part (out, vh_session_is_changed (session) ? _ ("* UNSAVED") : "");
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -80,12 +82,12 @@ new_free (const VhScene *scene)
   const VhFreeSlots slots = scene->session->after->free;
   g_autofree char *pcie = slots.pcie < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pcie);
   g_autofree char *pci = slots.pci < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pci);
-  return g_strdup_printf ("free %s PCIe %s PCI", pcie, pci);
+  return g_strdup_printf (_ ("free %s PCIe %s PCI"), pcie, pci);
 }
 
 /* The right end of the line: what is free gives way first. */
 static char *
-new_end (const VhScene *scene, guint width)
+new_end (const VhScene *scene, guint width, gboolean *has_free)
 {
   g_autofree char *title = new_title (scene);
   g_autofree char *flags = new_flags (scene);
@@ -93,14 +95,16 @@ new_end (const VhScene *scene, guint width)
   g_autofree char *both =
       g_strconcat (free_slots, *free_slots != '\0' && *flags != '\0' ? "  " : "", flags, NULL);
   const gboolean fits = vh_text_width (title) + vh_text_width (both) + 4 <= width;
+  *has_free = fits && *free_slots != '\0';
   return fits ? g_steal_pointer (&both) : g_steal_pointer (&flags);
 }
 
 gboolean
 vh_paint_title_has_free (const VhScene *scene, guint width)
 {
-  g_autofree char *end = new_end (scene, width);
-  return g_str_has_prefix (end, "free ");
+  gboolean has_free = FALSE;
+  g_free (new_end (scene, width, &has_free));
+  return has_free;
 }
 
 void
@@ -108,7 +112,8 @@ vh_paint_title (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
 {
   vh_canvas_fill (canvas, box, VH_ROLE_TITLE);
   g_autofree char *title = new_title (scene);
-  g_autofree char *flags = new_end (scene, box->width);
+  gboolean has_free = FALSE;
+  g_autofree char *flags = new_end (scene, box->width, &has_free);
   guint flags_width = vh_text_width (flags);
   guint taken = flags_width > 0 ? flags_width + 3 : 2;
   VhBox where = *box;
@@ -154,9 +159,9 @@ vh_paint_position (VhCanvas *canvas, const VhBox *line, VhExtent extent, guint t
   if (extent.total <= extent.page)
     return line->width;
   guint end = top + extent.page;
-  g_autofree char *text =
-      g_strdup_printf (" %u-%u of %u%s ", top + 1, end, extent.total,
-                       end < extent.total && line->width >= 60 ? ", more below" : "");
+  const gboolean tells = end < extent.total && line->width >= 60;
+  g_autofree char *text = g_strdup_printf (
+      tells ? _ (" %u-%u of %u, more below ") : _ (" %u-%u of %u "), top + 1, end, extent.total);
   guint width = MIN (vh_text_width (text), line->width - 1);
   VhBox where = *line;
   where.x += line->width - 1 - width;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "render/words.h"
 
 typedef enum {
@@ -24,12 +25,12 @@ static const struct {
   guint from;
 } columns[] = {
   [COLUMN_MARKS] = { "", 3, 0 },
-  [COLUMN_ADDRESS] = { "ADDRESS", 8, 78 },
-  [COLUMN_NAME] = { "BUS OR DEVICE", 0, 0 },
-  [COLUMN_OFFERED] = { "OFFERED", 10, 48 },
-  [COLUMN_USED] = { "USED", 12, 24 },
-  [COLUMN_FREE] = { "FREE", 5, 70 },
-  [COLUMN_HOTPLUG] = { "HOTPLUG", 12, 63 },
+  [COLUMN_ADDRESS] = { N_ ("ADDRESS"), 8, 78 },
+  [COLUMN_NAME] = { N_ ("BUS OR DEVICE"), 0, 0 },
+  [COLUMN_OFFERED] = { N_ ("OFFERED"), 10, 48 },
+  [COLUMN_USED] = { N_ ("USED"), 12, 24 },
+  [COLUMN_FREE] = { N_ ("FREE"), 5, 70 },
+  [COLUMN_HOTPLUG] = { N_ ("HOTPLUG"), 12, 63 },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == N_COLUMNS);
 
@@ -82,15 +83,21 @@ put_number (const Pen *pen, guint *x, guint width, VhRole role, const char *text
   put_column (pen, x, width, role, padded);
 }
 
+static const char *
+get_heading (guint column)
+{
+  return column == COLUMN_MARKS ? "" : _ (columns[column].heading);
+}
+
 static void
 paint_heading (const Pen *pen)
 {
   guint x = pen->box.x;
   for (guint i = 0; i < N_COLUMNS; i++)
     if (i == COLUMN_FREE)
-      put_number (pen, &x, pen->widths[i], VH_ROLE_HEADING, columns[i].heading);
+      put_number (pen, &x, pen->widths[i], VH_ROLE_HEADING, get_heading (i));
     else
-      put_column (pen, &x, pen->widths[i], VH_ROLE_HEADING, columns[i].heading);
+      put_column (pen, &x, pen->widths[i], VH_ROLE_HEADING, get_heading (i));
 }
 
 /* Does the line of an ancestor at `depth` go on below this row? */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/paint_variants.h"
 
+#include "model/i18n.h"
 #include "render/paint_compare.h"
 #include "render/rows_parts.h"
 
@@ -42,7 +43,7 @@ vh_paint_compared (const VhScene *scene, VhCanvas *canvas, const VhLayout *layou
       canvas->cursor_y = (gint) line.y;
     }
   if (rows->len == 0)
-    vh_canvas_put (canvas, &layout->list, VH_ROLE_PLAIN, " Nothing differs.");
+    vh_canvas_put (canvas, &layout->list, VH_ROLE_PLAIN, _ (" Nothing differs."));
 }
 
 /* NULL when there is no row under the cursor. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/frame_live.h"
 #include "render/rows_parts.h"
 #include "render/words.h"
@@ -31,7 +32,7 @@ push_bus (VhStyled *out, const VhComparison *comparison, const VhCompareRow *row
       g_autofree char *prefix = new_prefix (comparison, row, i);
       if (row->positions[i] < 0)
         {
-          vh_styled_push_format (out, VH_ROLE_CHANGED, "%sit is not there.", prefix);
+          vh_styled_push_format (out, VH_ROLE_CHANGED, _ ("%sit is not there."), prefix);
           continue;
         }
       const VhMode *mode =
@@ -48,10 +49,10 @@ push_device (VhStyled *out, const VhComparison *comparison, const VhCompareRow *
     {
       g_autofree char *prefix = new_prefix (comparison, row, i);
       if (row->positions[i] < 0)
-        vh_styled_push_format (out, VH_ROLE_CHANGED, "%sit is not there.", prefix);
+        vh_styled_push_format (out, VH_ROLE_CHANGED, _ ("%sit is not there."), prefix);
       else
-        vh_styled_push_format (out, VH_ROLE_PLAIN, "%sa detach while the guest runs: %s.", prefix,
-                               row->cells[i]);
+        vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%sa detach while the guest runs: %s."),
+                               prefix, row->cells[i]);
     }
 }
 
@@ -85,7 +86,7 @@ push_machine (VhStyled *out, const VhComparison *comparison, const VhCompareRow 
       const gboolean why = input != NULL && *input->detail != '\0';
       vh_styled_push_format (out, VH_ROLE_PLAIN, "%s: %s%s%s%s%s.", variant->name, row->cells[i],
                              why ? ", " : "", why ? input->detail : "", why ? " " : "",
-                             why ? vh_origin_to_string (input->origin) : "");
+                             why ? vh_words_of_origin (input->origin) : "");
     }
 }
 
@@ -100,7 +101,7 @@ push_answers (VhStyled *out, const VhLive *live, gint32 bus)
       if (answer->bus != bus || answer->value == VH_KNOWN_UNKNOWN)
         continue;
       g_autofree char *what = vh_answers_describe (topology, answer);
-      vh_styled_push_format (out, VH_ROLE_PLAIN, "QEMU says: %s is %s.", what,
+      vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("QEMU says: %s is %s."), what,
                              answer->value == VH_KNOWN_YES ? "on" : "off");
     }
   for (guint i = 0; i < live->findings->len; i++)
@@ -108,7 +109,7 @@ push_answers (VhStyled *out, const VhLive *live, gint32 bus)
       const VhFinding *finding = g_ptr_array_index (live->findings, i);
       if (finding->bus == bus)
         vh_styled_push_format (out, vh_words_role_of_severity (finding->severity), "%s: %s",
-                               vh_severity_to_string (finding->severity), finding->text);
+                               vh_words_of_severity (finding->severity), finding->text);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/fit.h"
 
+#include "model/i18n.h"
 #include "render/rows_parts.h"
 #include "render/words.h"
 
@@ -27,22 +28,22 @@ push_address (VhStyled *out, const VhReading *reading, const VhAddress *at, gint
   g_autofree char *text = vh_words_new_address (at);
   if (*text == '\0')
     return;
-  push_field (out, "Address", "%s, as libvirt counts buses", text);
+  push_field (out, _ ("Address"), _ ("%s, as libvirt counts buses"), text);
   const gint32 number = parent < 0 ? -1 : g_array_index (reading->bus_numbers, gint32, parent);
   if (number < 0)
-    push_field (out, "In the guest", "not known");
+    push_field (out, _ ("In the guest"), _ ("not known"));
   else
-    push_field (out, "In the guest", "%02x:%02x.%x", (guint) number, at->slot, at->function);
+    push_field (out, _ ("In the guest"), "%02x:%02x.%x", (guint) number, at->slot, at->function);
 }
 
 static char *
 new_fate (VhMechanism unplug)
 {
   if (unplug == VH_MECHANISM_UNKNOWN)
-    return g_strdup ("whether it can be unplugged is unknown");
+    return g_strdup (_ ("whether it can be unplugged is unknown"));
   if (unplug == VH_MECHANISM_NONE)
-    return g_strdup ("cannot be unplugged");
-  return g_strdup_printf ("unplugged by %s", vh_mechanism_to_string (unplug));
+    return g_strdup (_ ("cannot be unplugged"));
+  return g_strdup_printf (_ ("unplugged by %s"), vh_mechanism_to_string (unplug));
 }
 
 static void
@@ -69,7 +70,7 @@ push_devices (VhStyled *out, const VhReading *reading, guint bus)
       n_shown++;
     }
   if (n_shown == 0)
-    vh_styled_push (out, VH_ROLE_DIM, 2, "No device is on this bus.");
+    vh_styled_push (out, VH_ROLE_DIM, 2, _ ("No device is on this bus."));
 }
 
 static void
@@ -79,17 +80,18 @@ push_bus (VhStyled *out, const VhReading *reading, guint position)
   const gint32 number = g_array_index (reading->bus_numbers, gint32, position);
   push_address (out, reading, &bus->at, bus->parent);
   if (*bus->alias != '\0')
-    push_field (out, "Alias", "%s", bus->alias);
+    push_field (out, _ ("Alias"), "%s", bus->alias);
   if (number < 0)
-    push_field (out, "Guest bus", "not known");
+    push_field (out, _ ("Guest bus"), _ ("not known"));
   else
-    push_field (out, "Guest bus", "%02x: what is on it is named after this number", (guint) number);
+    push_field (out, _ ("Guest bus"), _ ("%02x: what is on it is named after this number"),
+                (guint) number);
   if (bus->model_name != NULL)
-    push_field (out, "Model", "%s", bus->model_name);
+    push_field (out, _ ("Model"), "%s", bus->model_name);
   if (bus->chassis >= 0)
-    push_field (out, "Chassis", "%d", bus->chassis);
+    push_field (out, _ ("Chassis"), "%d", bus->chassis);
   if (bus->numa_node >= 0)
-    push_field (out, "NUMA node", "%d", bus->numa_node);
+    push_field (out, _ ("NUMA node"), "%d", bus->numa_node);
   push_devices (out, reading, position);
 }
 
@@ -109,11 +111,12 @@ push_device (VhStyled *out, const VhReading *reading, guint position)
   const VhDevice *device = vh_topology_get_device (reading->topology, position);
   g_autofree char *alias = dup_alias (reading, device);
   push_address (out, reading, &device->at, device->bus);
-  push_field (out, "Alias", "%s", alias != NULL ? alias : "none; libvirt gives one at each start");
+  push_field (out, _ ("Alias"), "%s",
+              alias != NULL ? alias : _ ("none; libvirt gives one at each start"));
   if (device->bus >= 0)
     {
       const VhBus *bus = vh_topology_get_bus (reading->topology, (guint) device->bus);
-      push_field (out, "On bus", "%d, %s", bus->index, vh_bus_model_to_string (bus->model));
+      push_field (out, _ ("On bus"), "%d, %s", bus->index, vh_bus_model_to_string (bus->model));
     }
   push_device_line (out, reading, position);
 }
@@ -128,8 +131,8 @@ push_takes (VhStyled *out, const VhReading *reading, guint bus, gboolean is_live
     if (vh_fit_may_sit (reading->topology, (VhFitDevice) device, bus, is_live))
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
                               vh_fit_device_to_word ((VhFitDevice) device));
-  push_field (out, is_live ? "While it runs" : "Defined", "%s",
-              words->len > 0 ? words->str : "nothing that is not given an address here");
+  push_field (out, is_live ? _ ("While it runs") : _ ("Defined"), "%s",
+              words->len > 0 ? words->str : _ ("nothing that is not given an address here"));
 }
 
 static void
@@ -137,12 +140,12 @@ push_free (VhStyled *out, const VhReading *reading, const VhRow *row)
 {
   const VhBus *bus = vh_topology_get_bus (reading->topology, row->item);
   const guint last = vh_row_get_last_slot (row);
-  push_field (out, "Bus", "%d, %s", bus->index, vh_bus_model_to_string (bus->model));
+  push_field (out, _ ("Bus"), "%d, %s", bus->index, vh_bus_model_to_string (bus->model));
   if (row->slot == last)
-    push_field (out, "Slot", "0x%02x", last);
+    push_field (out, _ ("Slot"), "0x%02x", last);
   else
-    push_field (out, "Slots", "0x%02x to 0x%02x", row->slot, last);
-  vh_styled_push (out, VH_ROLE_PLAIN, 2, "What libvirt puts here by itself:");
+    push_field (out, _ ("Slots"), _ ("0x%02x to 0x%02x"), row->slot, last);
+  vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("What libvirt puts here by itself:"));
   push_takes (out, reading, row->item, TRUE);
   push_takes (out, reading, row->item, FALSE);
 }
@@ -157,13 +160,14 @@ push_knob (VhStyled *out, const VhSession *session, VhKnob knob)
   g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, -1);
   const char *driver = NULL, *property = NULL;
   if (!state->applies)
-    vh_styled_push (out, VH_ROLE_PLAIN, 2, "This machine does not have it.");
+    vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("This machine does not have it."));
   else
-    push_field (out, "Comes from", "%s [%s]", input->detail, vh_origin_to_string (input->origin));
-  push_field (out, "Set in", "%s",
-              state->site != VH_SITE_NONE ? vh_words_of_site (state->site) : "nothing");
-  push_field (out, "Written to", "%s",
-              state->reason == NULL ? vh_words_of_site (state->write_site) : "nothing");
+    push_field (out, _ ("Comes from"), "%s [%s]", input->detail,
+                vh_words_of_origin (input->origin));
+  push_field (out, _ ("Set in"), "%s",
+              state->site != VH_SITE_NONE ? vh_words_of_site (state->site) : _ ("nothing"));
+  push_field (out, _ ("Written to"), "%s",
+              state->reason == NULL ? vh_words_of_site (state->write_site) : _ ("nothing"));
   if (vh_check_get_global (after->topology->machine, knob, &driver, &property))
     push_field (out, "QEMU", "%s.%s", driver, property);
 }
@@ -191,7 +195,7 @@ vh_rows_new_details (const VhSession *session, const VhRow *row, guint width)
       push_free (&out, session->after, row);
       break;
     case VH_ROW_UNADDRESSED_HEADING:
-      vh_styled_push (&out, VH_ROLE_PLAIN, 2, "Their own rows have the details.");
+      vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("Their own rows have the details."));
       break;
     default:
       g_assert_not_reached ();

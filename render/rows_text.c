@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "model/i18n.h"
 #include "render/change.h"
 #include "render/rows.h"
 #include "render/words.h"
@@ -10,12 +11,12 @@ static const char *
 word_of_state (const VhKnobState *state, gboolean port)
 {
   if (!state->applies)
-    return port ? "" : "does not apply";
+    return port ? "" : _ ("does not apply");
   if (state->configured != VH_SWITCH_ABSENT)
     return vh_switch_to_string (state->configured);
   if (state->state == VH_KNOWN_YES)
-    return port ? "default" : "default (on)";
-  return state->state == VH_KNOWN_NO ? "default (off)" : "default (unknown)";
+    return port ? vh_switch_to_string (VH_SWITCH_ABSENT) : _ ("default (on)");
+  return state->state == VH_KNOWN_NO ? _ ("default (off)") : _ ("default (unknown)");
 }
 
 static char *
@@ -41,14 +42,12 @@ new_note (const VhSession *session, VhKnob knob)
   g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, -1);
   if (!state->applies)
     return g_strdup (state->reason != NULL ? state->reason : "");
-  g_autoptr (GString) note = g_string_new (NULL);
-  if (state->configured != VH_SWITCH_ABSENT)
-    g_string_append_printf (note, "in %s", vh_words_of_site (state->site));
-  else
-    g_string_append_printf (note, "from %s", input_of_knob (session->after, knob)->detail);
-  if (state->reason != NULL)
-    g_string_append_printf (note, "; cannot be set: %s", state->reason);
-  return g_string_free (g_steal_pointer (&note), FALSE);
+  g_autofree char *where =
+      state->configured != VH_SWITCH_ABSENT
+          ? g_strdup_printf (_ ("in %s"), vh_words_of_site (state->site))
+          : g_strdup_printf (_ ("from %s"), input_of_knob (session->after, knob)->detail);
+  return state->reason != NULL ? g_strdup_printf (_ ("%s; cannot be set: %s"), where, state->reason)
+                               : g_steal_pointer (&where);
 }
 
 static void
@@ -110,9 +109,9 @@ static void
 init_slots (VhRowText *text, const VhSession *session, const VhRow *row, gboolean ascii)
 {
   guint first = row->slot, last = vh_row_get_last_slot (row);
-  text->name = first == last
-                   ? g_strdup_printf ("slot %02x free", first)
-                   : g_strdup_printf ("slots %02x-%02x free, %u", first, last, last - first + 1);
+  text->name = first == last ? g_strdup_printf (_ ("slot %02x free"), first)
+                             : g_strdup_printf (_ ("slots %02x-%02x free, %u"), first, last,
+                                                last - first + 1);
   text->used = mechanism_of_slot (session->after, row->item);
   VhMechanism before = vh_change_find_mode (session, row->item) != NULL
                            ? mechanism_of_slot (session->base, row->item)
@@ -151,7 +150,7 @@ vh_row_text_init (VhRowText *text, const VhSession *session, const VhRow *row, g
       init_slots (text, session, row, ascii);
       break;
     case VH_ROW_UNADDRESSED_HEADING:
-      text->name = g_strdup ("without a place on a PCI bus");
+      text->name = g_strdup (_ ("without a place on a PCI bus"));
       break;
     default:
       g_assert_not_reached ();

@@ -2,6 +2,7 @@
 /* The XML of a row as it stands in the edited document. */
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/secrets.h"
 
 #include "render/change.h"
@@ -84,7 +85,7 @@ push_own (VhStyled *out, const VhSession *session, const VhRow *row)
                               : vh_topology_get_device (after, row->item)->element;
   if (element == VH_NO_ELEMENT)
     vh_styled_push (out, VH_ROLE_DIM, 2,
-                    "It does not stand in the document: libvirt adds it by itself.");
+                    _ ("It does not stand in the document: libvirt adds it by itself."));
   else
     push_element (out, session, element, find_before (session, row));
 }
@@ -144,7 +145,7 @@ push_knob (VhStyled *out, const VhSession *session, VhKnob knob)
     }
   n += push_globals (out, session, knob);
   if (n == 0)
-    vh_styled_push (out, VH_ROLE_DIM, 2, "Nothing in the document sets it.");
+    vh_styled_push (out, VH_ROLE_DIM, 2, _ ("Nothing in the document sets it."));
 }
 
 /* For the clipboard: what gives a device a place here. */
@@ -152,7 +153,7 @@ static void
 push_address (VhStyled *out, const VhSession *session, const VhRow *row)
 {
   const VhBus *bus = vh_topology_get_bus (session->after->topology, row->item);
-  vh_styled_push (out, VH_ROLE_DIM, 2, "Nothing is here. A device with this address would be:");
+  vh_styled_push (out, VH_ROLE_DIM, 2, _ ("Nothing is here. A device with this address would be:"));
   vh_styled_push_format (out, VH_ROLE_PLAIN,
                          "  <address type='pci' domain='0x0000' bus='0x%02x' slot='0x%02x' "
                          "function='0x0'/>",
@@ -180,7 +181,7 @@ vh_rows_new_xml (const VhSession *session, const VhRow *row, guint width)
       push_address (&out, session, row);
       break;
     case VH_ROW_UNADDRESSED_HEADING:
-      vh_styled_push (&out, VH_ROLE_PLAIN, 2, "Their own rows have the XML.");
+      vh_styled_push (&out, VH_ROLE_PLAIN, 2, _ ("Their own rows have the XML."));
       break;
     default:
       g_assert_not_reached ();

@@ -3,28 +3,56 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
+
 const char *
 vh_words_of_knob (VhKnob knob)
 {
   static const char *const words[] = {
-    [VH_KNOB_ROOT] = "ACPI root hotplug",
-    [VH_KNOB_BRIDGE] = "ACPI bridge hotplug",
-    [VH_KNOB_PORT] = "hotplug of the port",
+    [VH_KNOB_ROOT] = N_ ("ACPI root hotplug"),
+    [VH_KNOB_BRIDGE] = N_ ("ACPI bridge hotplug"),
+    [VH_KNOB_PORT] = N_ ("hotplug of the port"),
   };
-  return words[knob];
+  return _ (words[knob]);
+}
+
+const char *
+vh_words_of_severity (VhSeverity severity)
+{
+  static const char *const words[] = {
+    [VH_SEVERITY_ERROR] = N_ ("error"),
+    [VH_SEVERITY_WARNING] = N_ ("warning"),
+    [VH_SEVERITY_NOTE] = N_ ("note"),
+  };
+  return _ (words[severity]);
+}
+
+const char *
+vh_words_of_origin (VhOrigin origin)
+{
+  static const char *const words[] = {
+    [VH_ORIGIN_ASSUMED] = N_ ("assumed"),
+    [VH_ORIGIN_MACHINE_TABLE] = N_ ("machine table"),
+    [VH_ORIGIN_RECORDED] = N_ ("recorded"),
+    [VH_ORIGIN_PROBED] = N_ ("probed"),
+    [VH_ORIGIN_DOMAIN_XML] = N_ ("domain XML"),
+    [VH_ORIGIN_QEMU_COMMANDLINE] = "qemu:commandline",
+    [VH_ORIGIN_USER] = N_ ("user"),
+  };
+  return _ (words[origin]);
 }
 
 const char *
 vh_words_of_site (VhSite site)
 {
   static const char *const words[] = {
-    [VH_SITE_NONE] = "nowhere",
-    [VH_SITE_TARGET] = "<target hotplug> of the controller",
-    [VH_SITE_FEATURE] = "<acpi-bridge-hotplug> of <features>",
-    [VH_SITE_QEMU_GLOBAL] = "a -global of <qemu:commandline>",
+    [VH_SITE_NONE] = N_ ("nowhere"),
+    [VH_SITE_TARGET] = N_ ("<target hotplug> of the controller"),
+    [VH_SITE_FEATURE] = N_ ("<acpi-bridge-hotplug> of <features>"),
+    [VH_SITE_QEMU_GLOBAL] = N_ ("a -global of <qemu:commandline>"),
     [VH_SITE_QEMU_OVERRIDE] = "<qemu:override>",
   };
-  return words[site];
+  return _ (words[site]);
 }
 
 char *
@@ -39,7 +67,7 @@ vh_words_new_bus (const VhBus *bus)
   else
     g_string_append_printf (name, "%d %s", bus->index, model);
   if (bus->numa_node >= 0)
-    g_string_append_printf (name, " node %d", bus->numa_node);
+    g_string_append_printf (name, _ (" node %d"), bus->numa_node);
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
@@ -91,18 +119,24 @@ vh_words_new_qemu (const VhInputs *inputs)
 {
   g_autofree char *version = vh_version_format (inputs->qemu);
   if (version == NULL)
-    return g_strdup ("unknown");
+    return g_strdup (_ ("unknown"));
   if (inputs->qemu_origin == VH_ORIGIN_ASSUMED)
-    return g_strdup_printf ("%s, assumed from the machine type", version);
-  return g_strdup_printf ("%s (%s)", version, vh_origin_to_string (inputs->qemu_origin));
+    return g_strdup_printf (_ ("%s, assumed from the machine type"), version);
+  return g_strdup_printf ("%s (%s)", version, vh_words_of_origin (inputs->qemu_origin));
 }
 
 const char *
 vh_words_of_state (const VhDomainInfo *info)
 {
+  static const char *const words[] = { N_ ("running"),  N_ ("blocked"),    N_ ("paused"),
+                                       N_ ("shutdown"), N_ ("shutoff"),    N_ ("crashed"),
+                                       N_ ("nostate"),  N_ ("pmsuspended") };
+  for (gsize i = 0; info->state != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (info->state, words[i]))
+      return _ (words[i]);
   if (info->state != NULL)
     return info->state;
-  return info->is_file ? "file" : "unknown";
+  return info->is_file ? _ ("file") : _ ("unknown");
 }
 
 VhRole

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of values where they are read by a person; the short ones of the
- * JSON format are in model/words.def. */
+ * JSON format, in no language but their own, are in model/words.def. */
 #pragma once
 
 #include "model/session.h"
@@ -10,6 +10,10 @@
 const char *vh_words_of_knob (VhKnob knob);
 /* "<target hotplug> of the controller"; static. */
 const char *vh_words_of_site (VhSite site);
+/* "error"; static. */
+const char *vh_words_of_severity (VhSeverity severity);
+/* "domain XML"; static. */
+const char *vh_words_of_origin (VhOrigin origin);
 /* "3 pcie-root-port", "? pcie-root-port" without an index. Caller frees. */
 char *vh_words_new_bus (const VhBus *bus);
 /* "00:02.1": without the PCI domain where that is the usual 0; "" without one. Caller frees. */
