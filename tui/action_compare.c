@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The actions of the screen that compares. */
+#include "model/i18n.h"
 #include "model/whatif.h"
 #include "tui/action_run.h"
 #include "tui/app_compare.h"
@@ -8,10 +9,10 @@ char *
 vh_action_may_live (const VhApp *app)
 {
   if (app->session->info->is_file)
-    return g_strdup ("This is a file: it does not run.");
+    return g_strdup (_ ("This is a file: it does not run."));
   return vh_domain_info_is_active (app->session->info)
              ? NULL
-             : g_strdup ("The domain did not run when it was read: r reads it again.");
+             : g_strdup (_ ("The domain did not run when it was read: r reads it again."));
 }
 
 VhEffect
@@ -23,7 +24,7 @@ vh_action_run_live (VhApp *app G_GNUC_UNUSED)
 char *
 vh_action_may_ask (const VhApp *app)
 {
-  return app->live ? NULL : g_strdup ("Only what runs has a QEMU to ask: v shows it.");
+  return app->live ? NULL : g_strdup (_ ("Only what runs has a QEMU to ask: v shows it."));
 }
 
 VhEffect

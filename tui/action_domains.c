@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the overview of domains can do of its own. */
+#include "model/i18n.h"
 #include "tui/action_run.h"
 
 #include "tui/app_overview.h"
@@ -29,7 +30,7 @@ vh_action_run_reverse (VhApp *app)
 char *
 vh_action_may_open (const VhApp *app)
 {
-  return vh_app_get_domain (app) ? NULL : g_strdup ("There is no domain here.");
+  return vh_app_get_domain (app) ? NULL : g_strdup (_ ("There is no domain here."));
 }
 
 VhEffect
@@ -42,10 +43,10 @@ char *
 vh_action_may_list (const VhApp *app)
 {
   if (vh_session_is_changed (app->session))
-    return g_strdup ("Changes are not written: write them (w) or undo them (u) first.");
+    return g_strdup (_ ("Changes are not written: write them (w) or undo them (u) first."));
   return app->summaries || !app->session->info->is_file
              ? NULL
-             : g_strdup ("This is a file: there is no list of domains.");
+             : g_strdup (_ ("This is a file: there is no list of domains."));
 }
 
 VhEffect

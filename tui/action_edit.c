@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The actions that change a domain. */
+#include "model/i18n.h"
 #include "tui/action_run.h"
 
 #include "tui/equivalent.h"
@@ -28,7 +29,7 @@ vh_action_may_set (const VhApp *app)
   VhKnob knob = VH_KNOB_PORT;
   gint32 bus = -1;
   if (!vh_app_get_row_knob (app, &knob, &bus))
-    return g_strdup ("A device has no hotplug setting of its own: go to the bus it sits on.");
+    return g_strdup (_ ("A device has no hotplug setting of its own: go to the bus it sits on."));
   return may_set (app, knob, bus);
 }
 
@@ -148,7 +149,7 @@ vh_action_run_bridge (VhApp *app)
 char *
 vh_action_may_undo (const VhApp *app)
 {
-  return vh_session_may_undo (app->session) ? NULL : g_strdup ("There is nothing to undo.");
+  return vh_session_may_undo (app->session) ? NULL : g_strdup (_ ("There is nothing to undo."));
 }
 
 VhEffect
@@ -162,7 +163,7 @@ char *
 vh_action_may_redo (const VhApp *app)
 {
   return vh_edit_list_may_redo (app->session->edits) ? NULL
-                                                     : g_strdup ("There is nothing to redo.");
+                                                     : g_strdup (_ ("There is nothing to redo."));
 }
 
 VhEffect
@@ -178,7 +179,7 @@ char *
 vh_action_may_review (const VhApp *app)
 {
   if (!vh_session_is_changed (app->session))
-    return g_strdup ("Nothing is changed: there is nothing to write.");
+    return g_strdup (_ ("Nothing is changed: there is nothing to write."));
   return NULL;
 }
 
@@ -199,13 +200,14 @@ vh_action_may_write (const VhApp *app)
 {
   const VhDomainInfo *info = app->session->info;
   if (!info->persistent)
-    return g_strdup ("The domain is transient: writing would make it persistent. Define it first.");
+    return g_strdup (
+        _ ("The domain is transient: writing would make it persistent. Define it first."));
   if (info->read_only)
-    return g_strdup ("The connection is read-only: nothing can be written.");
+    return g_strdup (_ ("The connection is read-only: nothing can be written."));
   if (app->plan && app->plan->introduced->len)
     {
       const VhFinding *first = app->plan->introduced->pdata[0];
-      return g_strdup_printf ("This would break the domain: %s", first->text);
+      return g_strdup_printf (_ ("This would break the domain: %s"), first->text);
     }
   return NULL;
 }

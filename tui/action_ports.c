@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "model/i18n.h"
 #include "model/policy.h"
 #include "model/spare.h"
 
@@ -50,12 +51,16 @@ describe_added (const VhSession *session, guint count)
 {
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   const VhPlanNumbers *numbers = &plan->numbers;
-  return g_strdup_printf ("%u root port%s added: %u of %u PCI addresses and %u of %u bus numbers "
-                          "in the guest change%s. "
-                          "Nothing is written yet.",
-                          count, count == 1 ? "" : "s", numbers->n_addresses_changed,
-                          numbers->n_addresses, numbers->n_buses_changed, numbers->n_buses,
-                          numbers->n_buses_unknown > 0 ? ", as far as they are known" : "");
+  g_autofree char *added =
+      g_strdup_printf (P_ ("%u root port added", "%u root ports added", count), count);
+  return g_strdup_printf (
+      numbers->n_buses_unknown > 0
+          ? _ ("%s: %u of %u PCI addresses and %u of %u bus numbers in the guest "
+               "change, as far as they are known. Nothing is written yet.")
+          : _ ("%s: %u of %u PCI addresses and %u of %u bus numbers in the guest "
+               "change. Nothing is written yet."),
+      added, numbers->n_addresses_changed, numbers->n_addresses, numbers->n_buses_changed,
+      numbers->n_buses);
 }
 
 void
@@ -117,16 +122,19 @@ tell_policy (VhApp *app, VhPolicy policy, guint n_edits)
   const VhSession *session = app->session;
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_autoptr (GPtrArray) leftovers = vh_policy_new_leftovers (policy, session->after);
-  g_autoptr (GString) text = g_string_new (vh_policy_to_string (policy));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, P_ ("%s: %u setting changed.", "%s: %u settings changed.", n_edits),
+                   vh_policy_to_string (policy), n_edits);
+  g_string_append_c (text, ' ');
   g_string_append_printf (text,
-                          ": %u setting%s changed. %u device%s unplugged in another way, or "
-                          "no more (w lists them).",
-                          n_edits, n_edits == 1 ? "" : "s", plan->fates->len,
-                          plan->fates->len == 1 ? " is" : "s are");
+                          P_ ("%u device is unplugged in another way, or no more (w lists them).",
+                              "%u devices are unplugged in another way, or no more (w lists them).",
+                              plan->fates->len),
+                          plan->fates->len);
   if (leftovers->len > 0)
     g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (leftovers, 0));
   if (leftovers->len > 1)
-    g_string_append_printf (text, " So it is with %u more.", leftovers->len - 1);
+    g_string_append_printf (text, _ (" So it is with %u more."), leftovers->len - 1);
   say (app, leftovers->len > 0 ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text->str);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The actions of the tree: search, views, folds, free slots. */
+#include "model/i18n.h"
 #include "tui/action_run.h"
 #include "tui/app_move.h"
 #include "tui/app_prompt.h"
@@ -17,7 +18,7 @@ vh_action_may_next (const VhApp *app)
 {
   return vh_view_get_search (app->view)->len
              ? NULL
-             : g_strdup ("Nothing was searched for yet: / searches.");
+             : g_strdup (_ ("Nothing was searched for yet: / searches."));
 }
 
 VhEffect
@@ -192,9 +193,9 @@ vh_action_may_slots (const VhApp *app)
 {
   const gint32 bus = get_bus (app);
   if (bus < 0)
-    return g_strdup ("Only a bus has slots: go to one, or to a device on it.");
+    return g_strdup (_ ("Only a bus has slots: go to one, or to a device on it."));
   if (!vh_slots_get_free (app->session->after->topology, (guint) bus))
-    return g_strdup ("This bus has no free slot.");
+    return g_strdup (_ ("This bus has no free slot."));
   return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/app_compare.h"
 
+#include "model/i18n.h"
 #include "model/whatif.h"
 #include "tui/app_move.h"
 
@@ -34,7 +35,7 @@ tell_answers (VhApp *app)
   if (findings->len == 0)
     {
       vh_view_set_message (app->view, VH_SEVERITY_NOTE,
-                           "QEMU itself says what was predicted of it.");
+                           _ ("QEMU itself says what was predicted of it."));
       return;
     }
   const VhFinding *first = g_ptr_array_index (findings, 0);
@@ -50,7 +51,7 @@ vh_app_take_live (VhApp *app, VhLive *live)
   if (!live)
     {
       vh_view_set_message (app->view, VH_SEVERITY_NOTE,
-                           "The domain does not run: there is nothing to compare.");
+                           _ ("The domain does not run: there is nothing to compare."));
       app->view->screen = VH_SCREEN_MAIN;
       return;
     }

@@ -2,6 +2,7 @@
 #include "tui/app_edits.h"
 
 #include "model/edit_steps.h"
+#include "model/i18n.h"
 #include "tui/action_run.h"
 #include "tui/app_move.h"
 
@@ -33,7 +34,7 @@ show_mark (VhApp *app)
 char *
 vh_action_may_edits (const VhApp *app)
 {
-  return app->session->edits->edits->len ? NULL : g_strdup ("Nothing was changed yet.");
+  return app->session->edits->edits->len ? NULL : g_strdup (_ ("Nothing was changed yet."));
 }
 
 VhEffect

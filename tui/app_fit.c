@@ -2,6 +2,7 @@
 #include "tui/app_fit.h"
 
 #include "model/fit.h"
+#include "model/i18n.h"
 #include "tui/action_run.h"
 #include "tui/app_move.h"
 
@@ -84,8 +85,10 @@ vh_action_may_go_to_fit (const VhApp *app)
   const VhFit *fit = get_fit (app);
   if (find_bus (app, fit) >= 0)
     return NULL;
-  return g_strdup_printf ("There is no bus for %s%s", vh_fit_device_to_word (fit->device),
-                          vh_fit_is_cured_by_ports (fit) ? ": a adds root ports." : " yet.");
+  return g_strdup_printf (vh_fit_is_cured_by_ports (fit)
+                              ? _ ("There is no bus for %s: a adds root ports.")
+                              : _ ("There is no bus for %s yet."),
+                          vh_fit_device_to_word (fit->device));
 }
 
 /* Unfolds what hides the bus. */
@@ -114,8 +117,8 @@ vh_action_run_go_to_fit (VhApp *app)
   const gboolean is_live = fit->live.bus >= 0;
   const VhFitAnswer *answer = is_live ? &fit->live : &fit->cold;
   g_autofree char *where = vh_fit_describe (answer);
-  g_autofree char *message = g_strdup_printf (is_live ? "%s, plugged while the domain runs: %s."
-                                                      : "%s fits only in the definition: %s.",
+  g_autofree char *message = g_strdup_printf (is_live ? _ ("%s, plugged while the domain runs: %s.")
+                                                      : _ ("%s fits only in the definition: %s."),
                                               vh_fit_device_to_word (fit->device), where);
   const guint bus = (guint) find_bus (app, fit);
   vh_app_clear_fits (app);

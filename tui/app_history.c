@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/app_history.h"
 
+#include "model/i18n.h"
 #include "tui/action_run.h"
 #include "tui/app_move.h"
 
@@ -33,12 +34,12 @@ vh_app_review_revert (VhApp *app, const VhRevert *revert)
     {
       vh_view_set_message (
           app->view, VH_SEVERITY_NOTE,
-          "There is nothing to revert: the domain is as it was before that write.");
+          _ ("There is nothing to revert: the domain is as it was before that write."));
       return;
     }
   g_autofree char *note = vh_revert_new_note (revert);
   g_autofree char *message =
-      note ? g_strconcat (note, " W in the history takes the whole text.", NULL) : NULL;
+      note ? g_strconcat (note, _ (" W in the history takes the whole text."), NULL) : NULL;
   vh_app_refresh (app);
   vh_action_run_review (app);
   app->view->reverting = TRUE;
@@ -65,7 +66,7 @@ char *
 vh_action_may_history (const VhApp *app)
 {
   if (vh_session_is_changed (app->session))
-    return g_strdup ("Changes are not written: write them (w) or undo them (u) first.");
+    return g_strdup (_ ("Changes are not written: write them (w) or undo them (u) first."));
   return NULL;
 }
 

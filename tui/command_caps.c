@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/export_json.h"
+#include "render/words.h"
 #include "tui/command_common.h"
 
 /* Without a TARGET the questions are about the machine type that this
@@ -26,7 +28,7 @@ find_caps (VhLoader *loader, const char *target, GError **error)
 static void
 append_value (GString *text, const char *name, const char *value)
 {
-  g_autofree char *visible = vh_text_dup_visible (value ? value : "unknown");
+  g_autofree char *visible = vh_text_dup_visible (value ? value : _ ("unknown"));
   g_string_append_printf (text, "%-16s %s\n", name, visible);
 }
 
@@ -36,12 +38,12 @@ format_text (const VhCaps *caps)
   GString *text = g_string_new (NULL);
   g_autofree char *libvirt = vh_version_format (caps->libvirt);
   g_autofree char *qemu = vh_version_format (caps->qemu);
-  append_value (text, "libvirt", libvirt ? libvirt : "not asked");
-  append_value (text, "host", caps->host ? caps->host : "not asked");
+  append_value (text, "libvirt", libvirt ? libvirt : _ ("not asked"));
+  append_value (text, _ ("host"), caps->host ? caps->host : _ ("not asked"));
   append_value (text, "QEMU", qemu);
-  append_value (text, "QEMU from", qemu ? vh_origin_to_string (caps->qemu_origin) : NULL);
-  append_value (text, "emulator", caps->emulator);
-  append_value (text, "machine",
+  append_value (text, _ ("QEMU from"), qemu ? vh_words_of_origin (caps->qemu_origin) : NULL);
+  append_value (text, _ ("emulator"), caps->emulator);
+  append_value (text, _ ("machine"),
                 caps->machine_canonical ? caps->machine_canonical : caps->machine_type);
   g_string_append_c (text, '\n');
   for (VhFactId id = 0; id < VH_N_FACTS; id++)
@@ -52,13 +54,13 @@ format_text (const VhCaps *caps)
       g_string_append_printf (text, "%-8s %s", vh_known_to_string (fact->value),
                               vh_fact_to_sentence (id));
       if (known)
-        g_string_append_printf (text, "  (%s: %s)", vh_origin_to_string (fact->origin), from);
+        g_string_append_printf (text, "  (%s: %s)", vh_words_of_origin (fact->origin), from);
       g_string_append_c (text, '\n');
     }
   for (guint i = 0; i < caps->notes->len; i++)
     {
       g_autofree char *note = vh_text_dup_visible (caps->notes->pdata[i]);
-      g_string_append_printf (text, "note: %s\n", note);
+      g_string_append_printf (text, _ ("note: %s\n"), note);
     }
   return g_string_free (text, FALSE);
 }

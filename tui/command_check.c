@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/fix.h"
+#include "model/i18n.h"
 #include "render/export_json.h"
+#include "render/words.h"
 #include "tui/command_common.h"
 
 static GPtrArray *
@@ -97,7 +99,7 @@ offer_fix (const GPtrArray *results)
         n += result->cures->pdata[k] != NULL;
     }
   if (n > 0)
-    vh_output_note ("%u finding%s can be fixed by this program: look with --fix --dry-run.", n,
+    vh_output_note (_ ("%u finding%s can be fixed by this program: look with --fix --dry-run."), n,
                     n == 1 ? "" : "s");
 }
 
@@ -124,7 +126,8 @@ check_usage (const VhOptions *options)
                           options->no_validate || options->keep_going;
   if (!writes)
     return vh_command_check_format (options);
-  vh_output_error ("--dry-run, --print-diff, --yes, --no-validate and --keep-going go with --fix.");
+  vh_output_error (
+      _ ("--dry-run, --print-diff, --yes, --no-validate and --keep-going go with --fix."));
   return FALSE;
 }
 

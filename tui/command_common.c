@@ -2,6 +2,7 @@
 #include "tui/command_common.h"
 
 #include "model/edit.h"
+#include "model/i18n.h"
 
 gboolean
 vh_command_check_format (const VhOptions *options)
@@ -9,7 +10,7 @@ vh_command_check_format (const VhOptions *options)
   if (!options->format || g_str_equal (options->format, "text") ||
       g_str_equal (options->format, "json"))
     return TRUE;
-  vh_output_error ("--format takes text or json, not “%s”.", options->format);
+  vh_output_error (_ ("--format takes text or json, not “%s”."), options->format);
   return FALSE;
 }
 

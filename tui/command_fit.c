@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/export_json.h"
 #include "tui/command_common.h"
 #include "tui/load_live.h"
@@ -19,10 +20,11 @@ format_text (const VhFit *fit)
   GString *text = g_string_new (NULL);
   g_string_append_printf (text, "%s: %s\n", vh_fit_device_to_word (fit->device),
                           vh_fit_device_to_title (fit->device));
-  append_answer (text, "running", &fit->live);
-  append_answer (text, "defined", &fit->cold);
+  append_answer (text, _ ("running"), &fit->live);
+  append_answer (text, _ ("defined"), &fit->cold);
   if (vh_fit_device_is_untried (fit->device))
-    g_string_append (text, "note: read in libvirt's source, not tried with a device of a host\n");
+    g_string_append (text,
+                     _ ("note: read in libvirt's source, not tried with a device of a host\n"));
   return g_string_free (text, FALSE);
 }
 
@@ -35,7 +37,7 @@ find_device (const char *word, VhFitDevice *device)
   for (guint i = 0; i < VH_N_FIT_DEVICES; i++)
     g_string_append_printf (words, "%s%s", i == 0 ? "" : ", ",
                             vh_fit_device_to_word ((VhFitDevice) i));
-  vh_output_error ("“%s” is no device that fit knows: %s.", word, words->str);
+  vh_output_error (_ ("“%s” is no device that fit knows: %s."), word, words->str);
   return FALSE;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/export_json.h"
 #include "tui/backups.h"
 #include "tui/command_common.h"
@@ -9,8 +10,8 @@ append_entry (GString *text, const VhHistoryEntry *entry)
   g_autofree char *time = vh_history_entry_new_time (entry);
   g_autofree char *place = vh_history_entry_new_place (entry);
   g_autofree char *where = vh_text_dup_visible (place);
-  g_autofree char *what = vh_text_dup_visible (entry->what ? entry->what : "not recorded");
-  g_string_append_printf (text, "%s  %s\n  before: %s\n  in:     %s\n", entry->name, time, what,
+  g_autofree char *what = vh_text_dup_visible (entry->what ? entry->what : _ ("not recorded"));
+  g_string_append_printf (text, _ ("%s  %s\n  before: %s\n  in:     %s\n"), entry->name, time, what,
                           where);
 }
 
@@ -35,7 +36,7 @@ vh_command_history (const VhOptions *options)
   if (!entries)
     return vh_command_report (error);
   if (entries->len == 0)
-    vh_output_note ("There is no backup: this user has written nothing to this domain yet.");
+    vh_output_note (_ ("There is no backup: this user has written nothing to this domain yet."));
   g_autofree char *text = vh_command_wants_json (options)
                               ? vh_export_json_history (session, entries)
                               : format_text (entries);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "tui/backups.h"
 #include "tui/command_common.h"
 #include "tui/set_report.h"
@@ -10,8 +11,9 @@ report_refused (const GError *error)
   if (!g_error_matches (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED))
     return vh_command_report (error);
   vh_output_report (error);
-  vh_output_note ("--whole puts the whole text of the backup back, and undoes what others changed "
-                  "since: look at it with --print-diff.");
+  vh_output_note (
+      _ ("--whole puts the whole text of the backup back, and undoes what others changed "
+         "since: look at it with --print-diff."));
   return VH_EXIT_CONFLICT;
 }
 
@@ -29,7 +31,7 @@ revert (const VhOptions *options, VhLoader *loader, VhSession *session)
     return report_refused (error);
   g_autofree char *note = vh_revert_new_note (done);
   if (note)
-    vh_output_warning ("%s --whole puts the whole text of the backup back.", note);
+    vh_output_warning (_ ("%s --whole puts the whole text of the backup back."), note);
   return vh_set_show_diff (options, session) ? vh_set_finish (options, loader, session)
                                              : VH_EXIT_FAILED;
 }

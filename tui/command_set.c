@@ -39,7 +39,7 @@ vh_command_set (const VhOptions *options)
   if (vh_set_request_is_empty (request))
     {
       vh_output_error (
-          "Nothing to set: give --policy, --root, --bridge, --port, --spare-ports or --site.");
+          _ ("Nothing to set: give --policy, --root, --bridge, --port, --spare-ports or --site."));
       return VH_EXIT_USAGE;
     }
   g_autoptr (GError) error = NULL;

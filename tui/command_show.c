@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
+#include "model/i18n.h"
 #include "tui/command_common.h"
 #include "tui/show.h"
 
@@ -17,7 +18,7 @@ write_all (const VhOptions *options, VhShow *show, FILE *file)
     return vh_command_report (error);
   if (vh_show_is_picture (show) && targets[0] && targets[1])
     {
-      vh_output_error ("A picture is of one domain. Name one.");
+      vh_output_error (_ ("A picture is of one domain. Name one."));
       return VH_EXIT_USAGE;
     }
   show->loader = loader;
@@ -83,9 +84,9 @@ static gboolean
 check_live (const VhOptions *options)
 {
   if (options->ask_qemu && !options->live)
-    vh_output_error ("--ask-qemu needs --live: it is about what runs.");
+    vh_output_error (_ ("--ask-qemu needs --live: it is about what runs."));
   else if (options->live && (options->machine || options->qemu))
-    vh_output_error ("--live shows what runs; --machine and --qemu imagine another machine.");
+    vh_output_error (_ ("--live shows what runs; --machine and --qemu imagine another machine."));
   else
     return TRUE;
   return FALSE;
@@ -102,7 +103,7 @@ vh_command_show (const VhOptions *options)
   const char *target = options->targets[0];
   if (target && vh_load_is_file (target) && is_same_file (target, options->output))
     {
-      vh_output_error ("%s is the domain itself. Write to another file.", options->output);
+      vh_output_error (_ ("%s is the domain itself. Write to another file."), options->output);
       return VH_EXIT_USAGE;
     }
   const gboolean special = g_file_test (options->output, G_FILE_TEST_EXISTS) &&

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/i18n.h"
 #include "tui/app_move.h"
 #include "tui/command_common.h"
 #include "tui/runner.h"
@@ -72,10 +73,10 @@ show_wait (Stage *stage, const char *what, gint waited_ms)
   const VhSeverity severity = view->message_severity;
   view->message_severity = VH_SEVERITY_NOTE;
   view->message =
-      g_strdup_printf ("Still %s (%d s).%s", what, waited_ms / 1000,
+      g_strdup_printf (_ ("Still %s (%d s).%s"), what, waited_ms / 1000,
                        waited_ms < LEAVE_MS ? ""
-                       : writes ? " Esc leaves; whether it was stored is not known then."
-                                : " Esc leaves.");
+                       : writes ? _ (" Esc leaves; whether it was stored is not known then.")
+                                : _ (" Esc leaves."));
   show (stage);
   g_free (view->message);
   view->message = kept;
@@ -259,7 +260,7 @@ say_why (const VhRunner *runner)
   const VhView *view = runner->app->view;
   if (!vh_worker_has_abandoned ())
     return VH_EXIT_DONE;
-  vh_output_error ("%s", view->message ? view->message : "libvirt did not answer.");
+  vh_output_error ("%s", view->message ? view->message : _ ("libvirt did not answer."));
   return VH_EXIT_FAILED;
 }
 
@@ -322,8 +323,8 @@ vh_command_terminal (const VhOptions *options)
   if (!options->script && !on_terminal)
     {
       vh_output_error (
-          "This is no terminal. “virt-hotplug show TARGET” prints a domain, “virt-hotplug list” "
-          "all of them.");
+          _ ("This is no terminal. “virt-hotplug show TARGET” prints a domain, “virt-hotplug list” "
+             "all of them."));
       return VH_EXIT_FAILED;
     }
   gint end_signal = 0;

@@ -5,6 +5,7 @@
 
 #include "model/check.h"
 #include "model/fix.h"
+#include "model/i18n.h"
 #include "model/spare.h"
 
 #define SAFE "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-"
@@ -223,7 +224,7 @@ push_own (Work *work)
   guint spare = 0;
   if (work->n_removed > 0)
     {
-      refuse (work, "virt-hotplug: no option of “set” removes a root port.");
+      refuse (work, _ ("virt-hotplug: no option of “set” removes a root port."));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
@@ -232,7 +233,7 @@ push_own (Work *work)
         push_set (work, sites[i].word, spare);
         return;
       }
-  refuse (work, "virt-hotplug: no options of “set” lead to the same text.");
+  refuse (work, _ ("virt-hotplug: no options of “set” lead to the same text."));
 }
 
 /* ---- virt-xml ---- */
@@ -286,7 +287,7 @@ push_virt_xml_wish (Work *work, const Wish *wish)
   const char *driver = NULL, *property = NULL;
   GString *line = begin_virt_xml (work);
   if (is_element (wish))
-    g_string_append_printf (line, " type=pci,index=%d --controller target.hotplug=%s",
+    g_string_append_printf (line, _ (" type=pci,index=%d --controller target.hotplug=%s"),
                             MAX (wish->bus, 0),
                             wish->to == VH_SWITCH_ABSENT ? "" : vh_switch_to_string (wish->to));
   else if (vh_check_get_global (work->session->base->topology->machine, wish->knob, &driver,
@@ -308,8 +309,8 @@ push_virt_xml (Work *work)
   if (!may_virt_xml (work))
     {
       refuse (work, work->n_added + work->n_removed > 0
-                        ? "virt-xml: it does not choose places for root ports, nor remove them."
-                        : "virt-xml: it cannot take an argument of QEMU out, or change one.");
+                        ? _ ("virt-xml: it does not choose places for root ports, nor remove them.")
+                        : _ ("virt-xml: it cannot take an argument of QEMU out, or change one."));
       return;
     }
   for (guint i = 0; i < work->wishes->len; i++)
@@ -345,7 +346,7 @@ push_revert (Work *work)
   const char *entry = strrchr (work->session->started, ' ');
   if (work->session->edits->n_done > 0 || !entry)
     {
-      refuse (work, "virt-hotplug: a revert that was edited further is no one command.");
+      refuse (work, _ ("virt-hotplug: a revert that was edited further is no one command."));
       return;
     }
   GString *line = begin (work, "revert");
@@ -366,9 +367,9 @@ vh_equivalent_new (const VhSession *session, const VhOptions *options, const cha
   work.wishes = wishes;
   work.added = added;
   if (!target || g_str_equal (target, "-"))
-    refuse (&work, "There is no name to give to a command.");
+    refuse (&work, _ ("There is no name to give to a command."));
   else if (options && options->machine)
-    refuse (&work, "With --machine nothing can be written.");
+    refuse (&work, _ ("With --machine nothing can be written."));
   else if (g_strcmp0 (session->started, VH_FIX_NAME) == 0)
     push_fix (&work);
   else if (session->started)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/keeper.h"
 
+#include "model/i18n.h"
 #include "model/io/store_edits.h"
 #include "model/session_replay.h"
 
@@ -108,7 +109,7 @@ vh_keeper_update (VhKeeper *keeper, VhApp *app)
     return FALSE;
   keeper->has_told = TRUE;
   g_autofree char *text = g_strdup_printf (
-      "Until they are written, your changes would be lost if the program were killed. %s",
+      _ ("Until they are written, your changes would be lost if the program were killed. %s"),
       error->message);
   vh_view_set_message (app->view, VH_SEVERITY_WARNING, text);
   return TRUE;
@@ -119,10 +120,10 @@ vh_keeper_update (VhKeeper *keeper, VhApp *app)
 static void
 tell_unreadable (VhApp *app, const VhStoreEdits *found, const GError *error)
 {
-  g_autofree char *text =
-      g_strdup_printf ("Changes of an earlier run cannot be taken up. %s Remove %s to read this no "
-                       "more.",
-                       error->message, vh_store_edits_get_path (found));
+  g_autofree char *text = g_strdup_printf (
+      _ ("Changes of an earlier run cannot be taken up. %s Remove %s to read this no "
+         "more."),
+      error->message, vh_store_edits_get_path (found));
   vh_view_set_message (app->view, VH_SEVERITY_WARNING, text);
 }
 
@@ -152,16 +153,19 @@ ask (VhApp *app, const VhStoreEdits *found, const VhEditList *edits)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (vh_store_edits_get_time (found));
   g_autofree char *stamp = time ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC") : g_strdup ("?");
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "Changes to this domain were not written on %s: %u change%s", stamp,
-                   edits->n_done, edits->n_done == 1 ? "" : "s");
+  g_autoptr (GString) list = g_string_new (NULL);
   for (guint i = 0; i < MIN (edits->n_done, MAX_TOLD); i++)
     {
       g_autofree char *one = vh_edit_describe (&g_array_index (edits->edits, VhEdit, i));
-      g_string_append_printf (text, "%s%s", i ? ", " : " (", one);
+      g_string_append_printf (list, "%s%s", i ? ", " : "", one);
     }
-  g_string_append (text, edits->n_done > MAX_TOLD ? ", …)." : ").");
-  vh_view_set_message (app->view, VH_SEVERITY_NOTE, text->str);
+  if (edits->n_done > MAX_TOLD)
+    g_string_append (list, ", …");
+  g_autofree char *text = g_strdup_printf (
+      P_ ("Changes to this domain were not written on %s: %u change (%s).",
+          "Changes to this domain were not written on %s: %u changes (%s).", edits->n_done),
+      stamp, edits->n_done, list->str);
+  vh_view_set_message (app->view, VH_SEVERITY_NOTE, text);
   app->view->prompt = VH_PROMPT_KEPT;
 }
 
@@ -198,8 +202,8 @@ vh_keeper_open (VhKeeper *keeper, VhApp *app)
     consider_found (keeper, app);
   else if (in_use)
     vh_view_set_message (app->view, VH_SEVERITY_NOTE,
-                         "Another run of this program has changes to this domain that are not "
-                         "written yet.");
+                         _ ("Another run of this program has changes to this domain that are not "
+                            "written yet."));
 }
 
 /* ---- taking up ---- */
@@ -209,7 +213,7 @@ tell_taken (VhApp *app, const GPtrArray *dropped)
 {
   g_autofree char *lost = vh_session_describe_dropped (dropped);
   const char *taken = vh_session_is_changed (app->session)
-                          ? "Taken up again: w shows what would be written."
+                          ? _ ("Taken up again: w shows what would be written.")
                           : lost;
   g_autofree char *text = g_strjoin (" ", taken, taken == lost ? NULL : lost, NULL);
   vh_view_set_message (app->view, lost ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/reduce.h"
 #include "tui/demo.h"
 #include "tui/load_parts.h"
@@ -69,9 +70,10 @@ abandon (VhLoader *loader, VhWorker *worker)
 gboolean
 vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error)
 {
-  g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-               "No answer from %s while %s. Is the daemon stopped or overloaded? Try “virsh list”.",
-               loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind));
+  g_set_error (
+      error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+      _ ("No answer from %s while %s. Is the daemon stopped or overloaded? Try “virsh list”."),
+      loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind));
   return FALSE;
 }
 
@@ -93,7 +95,7 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
   vh_output_debug ("%s: %s", vh_wait_describe (request->kind),
                    is_file       ? "file"
                    : loader->uri ? loader->uri
-                                 : "libvirt's default");
+                                 : _ ("libvirt's default"));
   g_autoptr (VhResult) result = vh_wait_for (loader->inbox, &awaited);
   if (!result)
     {
@@ -176,7 +178,7 @@ vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
 static VhSession *
 make_session (VhLoader *loader, const char *target, VhResult *read, GError **error)
 {
-  const char *name = g_str_equal (target, "-") ? "standard input" : target;
+  const char *name = g_str_equal (target, "-") ? _ ("standard input") : target;
   g_autoptr (VhDocument) document = vh_document_new_terminated (read->bytes, error);
   if (!document)
     {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/load_live.h"
 
+#include "model/i18n.h"
+
 static VhResult *
 wait_for (VhLoader *loader, VhJobKind kind, guint generation, GError **error)
 {
@@ -30,12 +32,13 @@ vh_load_live (VhLoader *loader, const VhSession *next, VhLive **live, GError **e
   VhWorker *worker = vh_loader_get_worker (loader);
   *live = NULL;
   if (next->info->is_file)
-    return fail (error, "This is a file: it does not run. Name a domain.");
+    return fail (error, _ ("This is a file: it does not run. Name a domain."));
   if (options->machine || options->qemu)
-    return fail (error, "--machine and --qemu imagine another machine: leave them out to see what "
-                        "runs.");
+    return fail (error,
+                 _ ("--machine and --qemu imagine another machine: leave them out to see what "
+                    "runs."));
   if (!worker)
-    return fail (error, "libvirt did not answer: start the program again.");
+    return fail (error, _ ("libvirt did not answer: start the program again."));
   g_autoptr (VhResult) read =
       wait_for (loader, VH_JOB_READ_LIVE, vh_worker_read_live (worker), error);
   g_autoptr (VhDocument) document = read ? vh_document_new (read->bytes, error) : NULL;
@@ -52,7 +55,7 @@ vh_load_answers (VhLoader *loader, VhLive *live, GError **error)
 {
   VhWorker *worker = vh_loader_get_worker (loader);
   if (!worker)
-    return fail (error, "libvirt did not answer: start the program again.");
+    return fail (error, _ ("libvirt did not answer: start the program again."));
   g_autoptr (VhResult) asked =
       wait_for (loader, VH_JOB_ASK, vh_worker_ask (worker, live->session->base->document), error);
   if (!asked)

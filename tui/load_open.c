@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Of the loader: the connection, a file, or the demo. */
+#include "model/i18n.h"
 #include "tui/demo.h"
 #include "tui/load_parts.h"
 #include "tui/output.h"
@@ -44,7 +45,7 @@ vh_load_open_libvirt (VhLoader *loader, GError **error)
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
-  vh_output_warning ("%s\nTrying read-only: nothing can be written.", refused->message);
+  vh_output_warning (_ ("%s\nTrying read-only: nothing can be written."), refused->message);
   return connect_once (loader, TRUE, error);
 }
 
@@ -83,18 +84,18 @@ start_demo (VhLoader *loader, GError **error)
     return FALSE;
   g_free (loader->uri);
   loader->uri = vh_demo_get_uri (loader->demo_directory);
-  loader->title = "demo, through qemu:///embed";
+  loader->title = _ ("demo, through qemu:///embed");
   g_autoptr (GError) missing = NULL;
   if (vh_output_may_ask ())
-    vh_output_note ("Starting libvirt's embedded QEMU driver, which takes some seconds …");
+    vh_output_note (_ ("Starting libvirt's embedded QEMU driver, which takes some seconds …"));
   if (vh_load_open_libvirt (loader, &missing) && takes_demo (loader))
     return TRUE;
-  vh_output_debug ("no embedded QEMU driver for the demo: %s",
-                   missing ? missing->message : "it does not take all its domains");
+  vh_output_debug (_ ("no embedded QEMU driver for the demo: %s"),
+                   missing ? missing->message : _ ("it does not take all its domains"));
   g_clear_pointer (&loader->libvirt, vh_worker_free);
   loader->current = NULL;
   g_clear_pointer (&loader->uri, g_free);
-  loader->title = "demo, as files";
+  loader->title = _ ("demo, as files");
   return !vh_worker_has_abandoned () || vh_load_fail_without_answer (loader, VH_JOB_OPEN, error);
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/load_write.h"
 
+#include "model/i18n.h"
 #include "model/verify.h"
 
 #define UNKNOWN                                                                                    \
-  "A second connection finds no answer either, so whether it was stored is not known: look with "  \
-  "“virt-hotplug show”."
+  N_ ("A second connection finds no answer either, so whether it was stored is not known: look "   \
+      "with "                                                                                      \
+      "“virt-hotplug show”.")
 
 static VhDocument *
 read_with (VhLoader *loader, VhWorker *worker, const VhDomainInfo *info, GError **error)
@@ -49,13 +51,13 @@ describe_stored (const VhSession *session, const VhDocument *stored, VhWriteOutc
   if (is_stored (session, session->after->document, stored))
     {
       *outcome = VH_WRITE_DONE;
-      return "A second connection finds the new configuration stored.";
+      return _ ("A second connection finds the new configuration stored.");
     }
   if (is_stored (session, session->base->document, stored))
-    return "A second connection finds the old configuration, but the call that hangs may still "
-           "store the new one: look with “virt-hotplug show” before you try again.";
-  return "A second connection finds neither the old nor the new configuration: someone else "
-         "changed it. Look with “virt-hotplug show”.";
+    return _ ("A second connection finds the old configuration, but the call that hangs may still "
+              "store the new one: look with “virt-hotplug show” before you try again.");
+  return _ ("A second connection finds neither the old nor the new configuration: someone else "
+            "changed it. Look with “virt-hotplug show”.");
 }
 
 /* Takes the place of the result that does not come. Takes `now`. */
@@ -67,7 +69,7 @@ new_report (VhDocument *now, const VhSession *session, const GError *silence)
   report->notes = g_ptr_array_new_with_free_func (g_free);
   report->outcome = VH_WRITE_UNKNOWN;
   const char *found = stored ? describe_stored (session, stored, &report->outcome) : NULL;
-  report->message = g_strconcat (silence->message, " ", found ? found : UNKNOWN, NULL);
+  report->message = g_strconcat (silence->message, " ", found ? found : _ (UNKNOWN), NULL);
   report->now = g_steal_pointer (&stored);
   VhResult *result = g_new0 (VhResult, 1);
   result->kind = VH_JOB_WRITE;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "model/i18n.h"
 #include "model/io/worker.h"
 #include "tui/command.h"
 #include "tui/language.h"
@@ -17,9 +18,11 @@ run (char **argv)
   if (!options)
     {
       vh_output_error ("%s", error->message);
-      vh_output_note ("See “virt-hotplug --help”.");
+      vh_output_note (_ ("See “virt-hotplug --help”."));
       return VH_EXIT_USAGE;
     }
+  if (vh_options_are_for_programs (options))
+    vh_language_keep_english ();
   vh_output_init (options);
   if (options->version)
     return vh_output_print ("virt-hotplug " VH_PROGRAM_VERSION "\n") ? VH_EXIT_DONE

@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "tui/command.h"
+#include "tui/show.h"
 
 static gboolean
 parse_color (const char *name, const char *value, gpointer data, GError **error)
@@ -37,30 +38,34 @@ static GOptionGroup *
 new_global_group (VhOptions *o)
 {
   const GOptionEntry entries[] = {
-    { "connect", 'c', 0, G_OPTION_ARG_STRING, &o->connect, "Connect to this libvirt", "URI" },
-    { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, "Connect read-only", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "No messages but errors", NULL },
-    { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color, "Colours, or attributes alone",
-      "auto|always|never" },
-    { "look", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_look, "How colours are used",
+    { "connect", 'c', 0, G_OPTION_ARG_STRING, &o->connect, _ ("Connect to this libvirt"), "URI" },
+    { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, _ ("Connect read-only"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, _ ("No messages but errors"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color,
+      _ ("Colours, or attributes alone"), "auto|always|never" },
+    { "look", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_look, _ ("How colours are used"),
       "default|high-contrast|mono" },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, "Draw with ASCII characters only", NULL },
-    { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, "Take mouse clicks", NULL },
-    { "machine", 0, 0, G_OPTION_ARG_STRING, &o->machine, "What if: as this machine type", "TYPE" },
-    { "qemu", 0, 0, G_OPTION_ARG_STRING, &o->qemu, "What if: under this QEMU release", "VERSION" },
-    { "emulator", 0, 0, G_OPTION_ARG_FILENAME, &o->emulator, "Ask this QEMU binary", "PATH" },
-    { "caps", 0, 0, G_OPTION_ARG_FILENAME, &o->caps, "Take capabilities from a recording", "FILE" },
-    { "script", 0, 0, G_OPTION_ARG_FILENAME, &o->script, "Drive the terminal UI by a file of keys",
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, _ ("Draw with ASCII characters only"), NULL },
+    { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, _ ("Take mouse clicks"), NULL },
+    { "machine", 0, 0, G_OPTION_ARG_STRING, &o->machine, _ ("What if: as this machine type"),
+      "TYPE" },
+    { "qemu", 0, 0, G_OPTION_ARG_STRING, &o->qemu, _ ("What if: under this QEMU release"),
+      "VERSION" },
+    { "emulator", 0, 0, G_OPTION_ARG_FILENAME, &o->emulator, _ ("Ask this QEMU binary"), "PATH" },
+    { "caps", 0, 0, G_OPTION_ARG_FILENAME, &o->caps, _ ("Take capabilities from a recording"),
       "FILE" },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &o->demo, "Use the built-in domains", NULL },
-    { "security-info", 0, 0, G_OPTION_ARG_NONE, &o->security_info, "Print passwords with the XML",
+    { "script", 0, 0, G_OPTION_ARG_FILENAME, &o->script,
+      _ ("Drive the terminal UI by a file of keys"), "FILE" },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &o->demo, _ ("Use the built-in domains"), NULL },
+    { "security-info", 0, 0, G_OPTION_ARG_NONE, &o->security_info,
+      _ ("Print passwords with the XML"), NULL },
+    { "debug", 'd', 0, G_OPTION_ARG_NONE, &o->debug, _ ("Say on standard error what is done"),
       NULL },
-    { "debug", 'd', 0, G_OPTION_ARG_NONE, &o->debug, "Say on standard error what is done", NULL },
-    { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, "Print the version", NULL },
+    { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, _ ("Print the version"), NULL },
     { "version", 'v', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &o->version, NULL, NULL },
     { .long_name = NULL },
   };
-  GOptionGroup *group = g_option_group_new ("global", "Options:", "", o, NULL);
+  GOptionGroup *group = g_option_group_new ("global", _ ("Options:"), "", o, NULL);
   g_option_group_add_entries (group, entries);
   return group;
 }
@@ -88,26 +93,27 @@ add_show_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
 {
   const Row rows[] = {
     { VH_OPTION_FORMAT,
-      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "How to print it", "text|json" } },
+      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, _ ("How to print it"), "text|json" } },
     { VH_OPTION_PICTURE,
-      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, "How to print it", "text|json|svg|dot" } },
+      { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, _ ("How to print it"),
+        "text|json|svg|dot" } },
     { VH_OPTION_PICTURE,
-      { "width", 0, 0, G_OPTION_ARG_STRING, &o->width, "Columns of text", "COLUMNS" } },
+      { "width", 0, 0, G_OPTION_ARG_STRING, &o->width, _ ("Columns of text"), "COLUMNS" } },
     { VH_OPTION_OUTPUT,
-      { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, "Write to a file", "FILE" } },
+      { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, _ ("Write to a file"), "FILE" } },
     { VH_OPTION_MANY,
-      { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, "Every domain of the connection", NULL } },
+      { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, _ ("Every domain of the connection"), NULL } },
     { VH_OPTION_MANY,
       { "from", 0, 0, G_OPTION_ARG_FILENAME, &o->from,
-        "The targets in a file, one a line; “-” is standard input", "FILE" } },
+        _ ("The targets in a file, one a line; “-” is standard input"), "FILE" } },
     { VH_OPTION_LIVE,
       { "live", 0, 0, G_OPTION_ARG_NONE, &o->live,
-        "What runs, beside what the next start will have", NULL } },
+        _ ("What runs, beside what the next start will have"), NULL } },
     { VH_OPTION_LIVE,
       { "ask-qemu", 0, 0, G_OPTION_ARG_NONE, &o->ask_qemu,
-        "With --live: ask the running QEMU, which taints the domain", NULL } },
+        _ ("With --live: ask the running QEMU, which taints the domain"), NULL } },
     { VH_OPTION_RECORD,
-      { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, "Save as a recording for --caps",
+      { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, _ ("Save as a recording for --caps"),
         "FILE" } },
   };
   add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
@@ -119,48 +125,52 @@ add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
 {
   const Row rows[] = {
     { VH_OPTION_KNOBS,
-      { "policy", 0, 0, G_OPTION_ARG_STRING, &o->policy, "Many settings at once",
+      { "policy", 0, 0, G_OPTION_ARG_STRING, &o->policy, _ ("Many settings at once"),
         "lock-occupied|lock-non-nic|forbid|native|default" } },
     { VH_OPTION_KNOBS,
-      { "root", 0, 0, G_OPTION_ARG_STRING, &o->root, "ACPI hotplug of the root bus",
+      { "root", 0, 0, G_OPTION_ARG_STRING, &o->root, _ ("ACPI hotplug of the root bus"),
         "on|off|default" } },
     { VH_OPTION_KNOBS,
-      { "bridge", 0, 0, G_OPTION_ARG_STRING, &o->bridge, "ACPI hotplug of bridges and ports",
+      { "bridge", 0, 0, G_OPTION_ARG_STRING, &o->bridge, _ ("ACPI hotplug of bridges and ports"),
         "on|off|default" } },
     { VH_OPTION_KNOBS,
-      { "port", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->ports, "Hotplug of one port",
+      { "port", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->ports, _ ("Hotplug of one port"),
         "INDEX=on|off|default" } },
     { VH_OPTION_KNOBS,
-      { "site", 0, 0, G_OPTION_ARG_STRING, &o->site, "Where it is written", "native|qemu" } },
+      { "site", 0, 0, G_OPTION_ARG_STRING, &o->site, _ ("Where it is written"), "native|qemu" } },
     { VH_OPTION_KNOBS,
       { "spare-ports", 0, 0, G_OPTION_ARG_STRING, &o->spare_ports,
-        "Have at least so many free root ports for hotplug", "N" } },
+        _ ("Have at least so many free root ports for hotplug"), "N" } },
     { VH_OPTION_FIX,
-      { "fix", 0, 0, G_OPTION_ARG_NONE, &o->fix, "Do what cures a finding, and write it", NULL } },
+      { "fix", 0, 0, G_OPTION_ARG_NONE, &o->fix, _ ("Do what cures a finding, and write it"),
+        NULL } },
     { VH_OPTION_KNOBS | VH_OPTION_FIX,
       { "keep-going", 0, 0, G_OPTION_ARG_NONE, &o->keep_going,
-        "Of several, go on after one that fails", NULL } },
+        _ ("Of several, go on after one that fails"), NULL } },
     { VH_OPTION_WRITE,
-      { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, "Print the result, write nothing",
+      { "print-xml", 0, 0, G_OPTION_ARG_NONE, &o->print_xml, _ ("Print the result, write nothing"),
         NULL } },
     { VH_OPTION_WRITE | VH_OPTION_FIX,
       { "print-diff", 0, 0, G_OPTION_ARG_NONE, &o->print_diff,
-        "Print what would change, write nothing", NULL } },
+        _ ("Print what would change, write nothing"), NULL } },
     { VH_OPTION_WRITE,
-      { "print-svg", 0, 0, G_OPTION_ARG_NONE, &o->print_svg, "Draw before and after, write nothing",
+      { "print-svg", 0, 0, G_OPTION_ARG_NONE, &o->print_svg,
+        _ ("Draw before and after, write nothing"), NULL } },
+    { VH_OPTION_WRITE,
+      { "print-dot", 0, 0, G_OPTION_ARG_NONE, &o->print_dot, _ ("The same as a graph for Graphviz"),
         NULL } },
     { VH_OPTION_WRITE,
-      { "print-dot", 0, 0, G_OPTION_ARG_NONE, &o->print_dot, "The same as a graph for Graphviz",
+      { "print-dot", 0, 0, G_OPTION_ARG_NONE, &o->print_dot, _ ("The same as a graph for Graphviz"),
         NULL } },
     { VH_OPTION_WRITE | VH_OPTION_FIX,
-      { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o->dry_run, "Only check everything", NULL } },
+      { "dry-run", 0, 0, G_OPTION_ARG_NONE, &o->dry_run, _ ("Only check everything"), NULL } },
     { VH_OPTION_WRITE | VH_OPTION_FIX,
-      { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, "Do not ask", NULL } },
+      { "yes", 'y', 0, G_OPTION_ARG_NONE, &o->yes, _ ("Do not ask"), NULL } },
     { VH_OPTION_WRITE | VH_OPTION_FIX,
       { "no-validate", 0, 0, G_OPTION_ARG_NONE, &o->no_validate,
-        "Write without libvirt's schema check", NULL } },
+        _ ("Write without libvirt's schema check"), NULL } },
     { VH_OPTION_WHOLE,
-      { "whole", 0, 0, G_OPTION_ARG_NONE, &o->whole, "Undo what others changed, too", NULL } },
+      { "whole", 0, 0, G_OPTION_ARG_NONE, &o->whole, _ ("Undo what others changed, too"), NULL } },
   };
   add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
 }
@@ -180,7 +190,7 @@ parse (VhOptions *options, const VhCommand *command, char ***argv, GError **erro
     }
   g_option_context_set_main_group (context, group);
   g_option_context_set_strict_posix (context, command == NULL);
-  g_option_context_set_summary (context, command ? command->help : vh_command_get_summary ());
+  g_option_context_set_summary (context, command ? _ (command->help) : vh_command_get_summary ());
   return g_option_context_parse_strv (context, argv, error);
 }
 
@@ -214,6 +224,14 @@ vh_options_new (char **argv, GError **error)
   const guint n_skipped = MIN (g_strv_length (rest), options->command ? 2 : 1);
   options->targets = g_strdupv (rest + n_skipped);
   return g_steal_pointer (&options);
+}
+
+gboolean
+vh_options_are_for_programs (const VhOptions *o)
+{
+  VhShowFormat format = VH_SHOW_TEXT;
+  return (vh_show_find_format (o, &format) && format != VH_SHOW_TEXT) || o->record ||
+         o->print_xml || o->print_diff || o->print_svg || o->print_dot;
 }
 
 void

@@ -60,4 +60,7 @@ typedef struct {
  * GOptionError for a usage error. */
 VhOptions *vh_options_new (char **argv, GError **error);
 void vh_options_free (VhOptions *options);
+/* Does it print, or write to a file, what programs read or what is compared
+ * and kept? That is the same in every language. */
+gboolean vh_options_are_for_programs (const VhOptions *options);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhOptions, vh_options_free)

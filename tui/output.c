@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/i18n.h"
 #include "render/text.h"
 
 #define PROGRESS_US (G_USEC_PER_SEC / 2)
@@ -31,8 +32,8 @@ choose_look (const VhOptions *options)
   if (options->has_look)
     return options->look;
   if (name && *name && !vh_look_parse (name, &chosen))
-    vh_output_warning (
-        "There is no look “%s”: " LOOK_VARIABLE " takes default, high-contrast or mono.", name);
+    vh_output_warning (_ ("There is no look “%s”: %s takes default, high-contrast or mono."), name,
+                       LOOK_VARIABLE);
   return chosen;
 }
 
@@ -60,10 +61,11 @@ dup_without_marks (const char *text)
 }
 
 /* Every line of the message made visible on its own: libvirt's words may have
- * several. */
+ * several. `kind` stands before the first; NULL none. */
 static void
-print_message (const char *prefix, const char *format, va_list arguments)
+print_message (const char *kind, const char *format, va_list arguments)
 {
+  g_autofree char *prefix = kind ? g_strconcat (kind, ": ", NULL) : g_strdup ("");
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   fflush (stdout); /* what was printed before stands before it */
   g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
@@ -80,7 +82,7 @@ vh_output_error (const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  print_message ("error: ", format, arguments);
+  print_message (_ ("error"), format, arguments);
   va_end (arguments);
 }
 
@@ -91,7 +93,7 @@ vh_output_warning (const char *format, ...)
     return;
   va_list arguments;
   va_start (arguments, format);
-  print_message ("warning: ", format, arguments);
+  print_message (_ ("warning"), format, arguments);
   va_end (arguments);
 }
 
@@ -102,7 +104,7 @@ vh_output_note (const char *format, ...)
     return;
   va_list arguments;
   va_start (arguments, format);
-  print_message ("", format, arguments);
+  print_message (NULL, format, arguments);
   va_end (arguments);
 }
 
@@ -136,7 +138,7 @@ vh_output_debug (const char *format, ...)
     return;
   va_list arguments;
   va_start (arguments, format);
-  print_message ("debug: ", format, arguments);
+  print_message ("debug", format, arguments);
   va_end (arguments);
 }
 
@@ -146,7 +148,7 @@ vh_output_write_to (const char *bytes, gsize length, gpointer data, GError **err
   if (fwrite (bytes, 1, length, data) == length)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               "The output cannot be written: %s.", g_strerror (errno));
+               _ ("The output cannot be written: %s."), g_strerror (errno));
   return FALSE;
 }
 
@@ -195,7 +197,7 @@ vh_output_flush (void)
   if (fflush (stdout) == 0)
     return TRUE;
   if (errno != EPIPE)
-    vh_output_error ("The output cannot be written: %s.", g_strerror (errno));
+    vh_output_error (_ ("The output cannot be written: %s."), g_strerror (errno));
   return FALSE;
 }
 

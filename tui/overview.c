@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/overview.h"
 
+#include "model/i18n.h"
 #include "render/text.h"
 #include "tui/gather.h"
 #include "tui/output.h"
@@ -33,7 +34,7 @@ tell_progress (const VhGather *gather, gint64 begun)
 {
   const guint total = vh_gather_get_summaries (gather)->len;
   if (g_get_monotonic_time () - begun > PATIENCE_US)
-    vh_output_progress ("Read %u of %u domains.", total - vh_gather_count_left (gather), total);
+    vh_output_progress (_ ("Read %u of %u domains."), total - vh_gather_count_left (gather), total);
 }
 
 GPtrArray *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/runner.h"
 
+#include "model/i18n.h"
 #include "model/session_replay.h"
 #include "tui/app_compare.h"
 #include "tui/app_history.h"
@@ -39,7 +40,7 @@ tell_pending (VhRunner *runner)
   g_autoptr (VhComparison) comparison = vh_live_compare (live, session);
   if (comparison->n_differences > 0)
     vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
-                         "What runs is not what the next start will have: v compares them.");
+                         _ ("What runs is not what the next start will have: v compares them."));
 }
 
 /* A domain is read again by its UUID: its name may be another's by then. */
@@ -108,7 +109,8 @@ reload (VhRunner *runner)
   g_autoptr (GError) error = NULL;
   g_autoptr (VhResult) read = vh_loader_read_again (runner->loader, runner->opened, &error);
   g_autoptr (VhDocument) document = read ? vh_document_new (read->bytes, &error) : NULL;
-  if (!document || !rebase (runner, document, g_steal_pointer (&read->info), "Read again.", &error))
+  if (!document ||
+      !rebase (runner, document, g_steal_pointer (&read->info), _ ("Read again."), &error))
     vh_runner_show_error (runner, error);
 }
 
@@ -150,8 +152,8 @@ take_report (VhRunner *runner, VhWriteReport *report)
     start_over (runner, report);
   if (report->outcome == VH_WRITE_CONFLICT && report->now)
     {
-      g_autofree char *said =
-          g_strconcat (message, " Your changes are on top of the new text: w shows them.", NULL);
+      g_autofree char *said = g_strconcat (
+          message, _ (" Your changes are on top of the new text: w shows them."), NULL);
       if (!rebase (runner, report->now, g_steal_pointer (&report->info), said, &error))
         vh_runner_show_error (runner, error);
       view->message_severity = VH_SEVERITY_ERROR;
@@ -207,7 +209,7 @@ show_history (VhRunner *runner)
     vh_runner_show_error (runner, error);
   else if (entries->len == 0)
     vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
-                         "There is no backup: you have written nothing to this domain yet.");
+                         _ ("There is no backup: you have written nothing to this domain yet."));
   else
     vh_app_take_history (runner->app, g_steal_pointer (&entries));
 }

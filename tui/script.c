@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "render/sink.h"
 #include "tui/action.h"
 #include "tui/output.h"
@@ -12,7 +13,7 @@ G_DEFINE_QUARK (vh_script_error, vh_script_error)
 static gboolean
 fail (GError **error, const char *what, const char *word)
 {
-  g_set_error (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE, "%s: “%s”.", what, word);
+  g_set_error (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE, _ ("%s: “%s”."), what, word);
   return FALSE;
 }
 
@@ -33,7 +34,7 @@ do_shot (VhRunner *runner, const char *file, GError **error)
   g_autofree char *picture = make_picture (runner->app, file);
   if (!g_str_equal (file, "-"))
     return g_file_set_contents (file, picture, -1, error);
-  return vh_output_print (picture) || fail (error, "The picture cannot be printed", file);
+  return vh_output_print (picture) || fail (error, _ ("The picture cannot be printed"), file);
 }
 
 static gboolean
@@ -44,7 +45,7 @@ do_size (VhRunner *runner, const char *size, GError **error)
   if (!halves[0] || !halves[1] ||
       !g_ascii_string_to_unsigned (halves[0], 10, 1, 1000, &width, NULL) ||
       !g_ascii_string_to_unsigned (halves[1], 10, 1, 1000, &height, NULL))
-    return fail (error, "A size is written as 80x24", size);
+    return fail (error, _ ("A size is written as 80x24"), size);
   vh_app_resize (runner->app, (guint) width, (guint) height);
   return TRUE;
 }
@@ -56,7 +57,7 @@ do_expect (VhRunner *runner, const char *text, GError **error)
   if (strstr (picture, text))
     return TRUE;
   g_autofree char *message =
-      g_strdup_printf ("The screen does not show what is expected\n%s", picture);
+      g_strdup_printf (_ ("The screen does not show what is expected\n%s"), picture);
   return fail (error, message, text);
 }
 
@@ -94,10 +95,10 @@ do_action (Stage *stage, const char *name, GError **error)
 {
   const VhAction *action = vh_action_find_by_name (name);
   if (!action)
-    return fail (error, "There is no such action", name);
+    return fail (error, _ ("There is no such action"), name);
   const VhView *view = stage->runner->app->view;
   if (view->prompt != VH_PROMPT_NONE || !(action->screens & VH_ON (view->screen)))
-    return fail (error, "This screen does not have the action", name);
+    return fail (error, _ ("This screen does not have the action"), name);
   stage->has_quit = !press (stage->runner, vh_key_parse (action->key));
   return TRUE;
 }
@@ -110,7 +111,7 @@ do_keys (Stage *stage, const char *line, GError **error)
     {
       const VhKey key = *names[i] ? vh_key_parse (names[i]) : 0;
       if (*names[i] && !key)
-        return fail (error, "There is no such key", names[i]);
+        return fail (error, _ ("There is no such key"), names[i]);
       if (key)
         stage->has_quit = !press (stage->runner, key);
     }
@@ -151,7 +152,7 @@ has_worker (const VhRunner *runner, GError **error)
   if (!vh_worker_has_abandoned ())
     return TRUE;
   g_set_error_literal (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE,
-                       message ? message : "There was no answer.");
+                       message ? message : _ ("There was no answer."));
   return FALSE;
 }
 
@@ -162,7 +163,7 @@ vh_script_run (VhRunner *runner, const char *text, GError **error)
   if (!g_utf8_validate (text, -1, NULL))
     {
       g_set_error_literal (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE,
-                           "The script is not UTF-8.");
+                           _ ("The script is not UTF-8."));
       return FALSE;
     }
   vh_runner_settle (runner);
@@ -170,7 +171,7 @@ vh_script_run (VhRunner *runner, const char *text, GError **error)
   for (guint i = 0; lines[i] && !stage.has_quit; i++)
     if (!do_line (&stage, g_strchomp (lines[i]), error) || !has_worker (runner, error))
       {
-        g_prefix_error (error, "line %u: ", i + 1);
+        g_prefix_error (error, _ ("line %u: "), i + 1);
         return FALSE;
       }
   vh_keeper_drop (runner->keeper);

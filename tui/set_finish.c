@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "tui/command_common.h"
 #include "tui/set_report.h"
 
@@ -18,15 +19,16 @@ vh_set_check_usage (const VhOptions *options)
           options->dry_run >
       1)
     vh_output_error (
-        "Give only one of --print-xml, --print-diff, --print-svg, --print-dot and --dry-run.");
+        _ ("Give only one of --print-xml, --print-diff, --print-svg, --print-dot and --dry-run."));
   else if (options->machine)
-    vh_output_error ("“%s” takes no --machine: what is written must be for the machine type that "
-                     "the domain has.",
-                     command);
+    vh_output_error (
+        _ ("“%s” takes no --machine: what is written must be for the machine type that "
+           "the domain has."),
+        command);
   else if (writes && imagined && !vh_load_is_file (options->targets[0]))
-    vh_output_error ("“%s” takes --qemu, --caps and --emulator only for a file, or with "
-                     "a --print option or --dry-run: what is written to libvirt is "
-                     "checked against the real one.",
+    vh_output_error (_ ("“%s” takes --qemu, --caps and --emulator only for a file, or with "
+                        "a --print option or --dry-run: what is written to libvirt is "
+                        "checked against the real one."),
                      command);
   else
     return TRUE;
@@ -49,15 +51,15 @@ ask_and_write (const VhOptions *options, VhLoader *loader, const VhSession *sess
   if (!options->yes && !vh_output_may_ask ())
     {
       vh_output_error (
-          "Not asked, because this is no terminal. Give --yes to write, or --print-diff "
-          "to look.");
+          _ ("Not asked, because this is no terminal. Give --yes to write, or --print-diff "
+             "to look."));
       return VH_EXIT_FAILED;
     }
   if (!(options->yes && options->quiet) && !vh_set_report_plan (plan, stderr))
     return VH_EXIT_FAILED;
-  if (!options->yes && !vh_output_confirm ("Write these changes?"))
+  if (!options->yes && !vh_output_confirm (_ ("Write these changes?")))
     {
-      vh_output_note ("Nothing was written.");
+      vh_output_note (_ ("Nothing was written."));
       return VH_EXIT_DONE;
     }
   return vh_set_write (options, loader, session);
@@ -81,7 +83,7 @@ vh_set_finish (const VhOptions *options, VhLoader *loader, const VhSession *sess
     return vh_set_dry_run (loader, session, plan);
   if (!vh_session_is_changed (session))
     {
-      vh_output_note ("Nothing to change: the domain is configured like that already.");
+      vh_output_note (_ ("Nothing to change: the domain is configured like that already."));
       return VH_EXIT_DONE;
     }
   return ask_and_write (options, loader, session, plan);
@@ -93,17 +95,17 @@ vh_set_check_writable (const VhOptions *options, const VhSession *session)
   const gboolean writes = !is_printed (options) && !options->dry_run;
   if (!session->info->persistent)
     {
-      vh_output_error (
-          "Domain “%s” is transient: writing its configuration would make it persistent. Make it "
-          "persistent first if you want that (“virsh define”).",
-          session->info->name);
+      vh_output_error (_ ("Domain “%s” is transient: writing its configuration would make it "
+                          "persistent. Make it "
+                          "persistent first if you want that (“virsh define”)."),
+                       session->info->name);
       return VH_EXIT_REFUSED;
     }
   if (writes && session->info->read_only)
     {
-      vh_output_error (
-          "%s is open read-only: nothing can be written. Connect with an account that may write.",
-          session->info->source);
+      vh_output_error (_ ("%s is open read-only: nothing can be written. Connect with an account "
+                          "that may write."),
+                       session->info->source);
       return VH_EXIT_FAILED;
     }
   return VH_EXIT_DONE;

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/io/schema.h"
 #include "render/export_picture.h"
+#include "render/words.h"
 #include "tui/command_common.h"
 #include "tui/equivalent.h"
 #include "tui/load_write.h"
@@ -31,14 +33,14 @@ format_plan (const VhPlan *plan)
           vh_text_dup_visible (((const VhChange *) plan->changes->pdata[i])->text);
       g_string_append_printf (text, "%s\n", visible);
     }
-  append_lines (text, "Devices that are unplugged in another way, or no more:", plan->fates);
-  append_lines (text, "QEMU arguments that appear:", plan->args_added);
-  append_lines (text, "QEMU arguments that vanish:", plan->args_removed);
+  append_lines (text, _ ("Devices that are unplugged in another way, or no more:"), plan->fates);
+  append_lines (text, _ ("QEMU arguments that appear:"), plan->args_added);
+  append_lines (text, _ ("QEMU arguments that vanish:"), plan->args_removed);
   for (guint i = 0; i < plan->consequences->len; i++)
     {
       const VhConsequence *consequence = plan->consequences->pdata[i];
       g_autofree char *visible = vh_text_dup_visible (consequence->text);
-      g_string_append_printf (text, "%s: %s\n", vh_severity_to_string (consequence->severity),
+      g_string_append_printf (text, "%s: %s\n", vh_words_of_severity (consequence->severity),
                               visible);
     }
   return g_string_free (text, FALSE);
@@ -68,10 +70,13 @@ vh_set_print_xml (const VhOptions *options, const VhSession *session)
   guint n_secrets = 0;
   g_autofree char *text = vh_diff_dup_text_without_secrets (after, &n_secrets);
   if (n_secrets)
-    vh_output_warning (
-        "%u passwords or cookies were left out. Do not define this text; --security-info includes "
-        "them.",
-        n_secrets);
+    vh_output_warning (P_ ("%u password or cookie was left out. Do not define this text; "
+                           "--security-info includes it.",
+                           "%u passwords or cookies were left out. Do not define this text; "
+                           "--security-info includes "
+                           "them.",
+                           n_secrets),
+                       n_secrets);
   return vh_output_print (text) ? VH_EXIT_DONE : VH_EXIT_FAILED;
 }
 
@@ -146,15 +151,15 @@ ask_driver (VhLoader *loader, const VhSession *session)
   g_autoptr (VhResult) result = vh_loader_check (loader, session->after->document, &error);
   if (result)
     {
-      vh_output_note (
-          "libvirt accepts it (checked on a reduced copy: machine, controllers, QEMU arguments).");
+      vh_output_note (_ (
+          "libvirt accepts it (checked on a reduced copy: machine, controllers, QEMU arguments)."));
       return VH_EXIT_DONE;
     }
   const gboolean refused = g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED);
   if (g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_UNSUPPORTED) ||
       (refused && is_refused_unedited (loader, session, error)))
     {
-      vh_output_note ("Not checked by libvirt: %s", error->message);
+      vh_output_note (_ ("Not checked by libvirt: %s"), error->message);
       return VH_EXIT_DONE;
     }
   vh_output_error ("%s", error->message);
@@ -171,20 +176,20 @@ ask_schema (const VhSession *session)
   g_autofree char *place = NULL;
   const VhKnown valid = vh_schema_check (text, length, &place);
   if (valid == VH_KNOWN_UNKNOWN)
-    vh_output_note ("Not checked against the schema: this machine has no copy of libvirt's.");
+    vh_output_note (_ ("Not checked against the schema: this machine has no copy of libvirt's."));
   if (valid == VH_KNOWN_YES)
-    vh_output_note ("libvirt's schema takes it.");
+    vh_output_note (_ ("libvirt's schema takes it."));
   if (valid != VH_KNOWN_NO)
     return VH_EXIT_DONE;
   g_autofree char *before = NULL;
   text = vh_document_get_text (session->base->document, &length);
   if (vh_schema_check (text, length, &before) == VH_KNOWN_NO)
     {
-      vh_output_warning ("libvirt's schema refuses it at %s, as it did before the change.",
-                         place ? place : "its root");
+      vh_output_warning (_ ("libvirt's schema refuses it at %s, as it did before the change."),
+                         place ? place : _ ("its root"));
       return VH_EXIT_DONE;
     }
-  vh_output_error ("libvirt's schema refuses it at %s.", place ? place : "its root");
+  vh_output_error (_ ("libvirt's schema refuses it at %s."), place ? place : _ ("its root"));
   return VH_EXIT_REFUSED;
 }
 
@@ -193,7 +198,7 @@ static gboolean
 print_commands (const VhOptions *options, const VhSession *session)
 {
   g_autoptr (GPtrArray) lines = vh_equivalent_new (session, options, options->connect);
-  g_autoptr (GString) text = g_string_new ("The same by commands:\n");
+  g_autoptr (GString) text = g_string_new (_ ("The same by commands:\n"));
   for (guint i = 0; i < lines->len; i++)
     {
       g_autofree char *visible = vh_text_dup_visible (lines->pdata[i]);
@@ -210,10 +215,10 @@ vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan)
        !print_commands (vh_loader_get_options (loader), session)))
     return VH_EXIT_FAILED;
   if (!vh_session_is_changed (session))
-    vh_output_note ("Nothing to change: the domain is configured like that already.");
+    vh_output_note (_ ("Nothing to change: the domain is configured like that already."));
   const VhExit schema = ask_schema (session);
   const VhExit status = vh_command_worse (schema, ask_driver (loader, session));
-  vh_output_note ("Nothing was written.");
+  vh_output_note (_ ("Nothing was written."));
   return status;
 }
 
@@ -247,7 +252,7 @@ print_report (const VhWriteReport *report)
   else
     vh_output_error ("%s", report->message);
   if (report->outcome == VH_WRITE_CONFLICT)
-    vh_output_note ("Look at it (“virt-hotplug show”), then run the command again.");
+    vh_output_note (_ ("Look at it (“virt-hotplug show”), then run the command again."));
 }
 
 VhExit
@@ -259,7 +264,7 @@ vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *sessi
   if (result && result->report->outcome == VH_WRITE_INVALID_BEFORE && vh_output_may_ask ())
     {
       vh_output_error ("%s", result->report->message);
-      if (!vh_output_confirm ("Write it without libvirt's schema check?"))
+      if (!vh_output_confirm (_ ("Write it without libvirt's schema check?")))
         return VH_EXIT_REFUSED;
       g_clear_pointer (&result, vh_result_free);
       result = vh_load_write (loader, session, TRUE, &error);

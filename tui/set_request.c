@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/set_request.h"
 
+#include "model/i18n.h"
 #include "tui/output.h"
 
 typedef struct {
@@ -14,7 +15,7 @@ parse_switch (const char *option, const char *word, VhSwitch *value)
 {
   if (vh_switch_from_string (word, value))
     return TRUE;
-  vh_output_error ("%s takes on, off or default, not “%s”.", option, word);
+  vh_output_error (_ ("%s takes on, off or default, not “%s”."), option, word);
   return FALSE;
 }
 
@@ -26,7 +27,7 @@ parse_port (const char *text, Wish *wish)
   if (!halves[0] || !halves[1] ||
       !g_ascii_string_to_unsigned (halves[0], 10, 0, G_MAXUINT16, &index, NULL))
     {
-      vh_output_error ("--port takes INDEX=on, INDEX=off or INDEX=default, not “%s”.", text);
+      vh_output_error (_ ("--port takes INDEX=on, INDEX=off or INDEX=default, not “%s”."), text);
       return FALSE;
     }
   wish->knob = VH_KNOB_PORT;
@@ -46,7 +47,7 @@ parse_site (const char *word, VhSite *site)
     *site = VH_SITE_TARGET;
   else
     {
-      vh_output_error ("--site takes native or qemu, not “%s”.", word);
+      vh_output_error (_ ("--site takes native or qemu, not “%s”."), word);
       return FALSE;
     }
   return TRUE;
@@ -60,7 +61,7 @@ parse_spare (const char *text, guint *n)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 1, VH_MAX_BUS_INDEX, &value, NULL))
     {
-      vh_output_error ("--spare-ports takes a number from 1 to %d, not “%s”.", VH_MAX_BUS_INDEX,
+      vh_output_error (_ ("--spare-ports takes a number from 1 to %d, not “%s”."), VH_MAX_BUS_INDEX,
                        text);
       return FALSE;
     }
@@ -75,7 +76,7 @@ parse_policy (const char *word, VhSetRequest *request)
   if (!word || vh_policy_from_string (word, &request->policy))
     return TRUE;
   vh_output_error (
-      "--policy takes lock-occupied, lock-non-nic, forbid, native or default, not “%s”.", word);
+      _ ("--policy takes lock-occupied, lock-non-nic, forbid, native or default, not “%s”."), word);
   return FALSE;
 }
 
@@ -148,7 +149,7 @@ make_edit (const VhSession *session, const Wish *wish, VhSite asked, VhEdit *edi
   if (wish->knob == VH_KNOB_PORT && wish->bus == 0)
     {
       g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
-                   "Bus 0 is the root bus and no port. Use --root for it.");
+                   _ ("Bus 0 is the root bus and no port. Use --root for it."));
       return FALSE;
     }
   g_autoptr (VhKnobState) knob = vh_session_new_knob (session, wish->knob, wish->bus);
@@ -227,8 +228,11 @@ push_sites (VhSession *session, VhSite asked, GError **error)
       if (vh_session_push (session, &edit, moved, &reason))
         moved = TRUE;
       else
-        g_string_append_printf (refused, "%s%s stays where it is: %s", refused->len ? "\n" : "",
-                                vh_knob_to_string (knobs[i]), reason->message);
+        {
+          g_string_append (refused, refused->len ? "\n" : "");
+          g_string_append_printf (refused, _ ("%s stays where it is: %s"),
+                                  vh_knob_to_string (knobs[i]), reason->message);
+        }
     }
   if (refused->len && !moved)
     {

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "model/i18n.h"
 #include "render/export_json.h"
 #include "render/export_picture.h"
 #include "render/frame.h"
@@ -27,20 +28,28 @@ static const struct {
   { "dot", ".gv", VH_SHOW_DOT },
 };
 
-static gboolean
-find_format (VhShow *show)
+gboolean
+vh_show_find_format (const VhOptions *options, VhShowFormat *format)
 {
-  const char *word = show->options->format, *output = show->options->output;
+  const char *word = options->format, *output = options->output;
+  *format = VH_SHOW_TEXT;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (word ? g_str_equal (word, formats[i].word)
              : output && g_str_has_suffix (output, formats[i].suffix))
       {
-        show->format = formats[i].format;
+        *format = formats[i].format;
         return TRUE;
       }
-  if (word)
-    vh_output_error ("--format takes text, json, svg or dot, not “%s”.", word);
   return word == NULL;
+}
+
+static gboolean
+find_format (VhShow *show)
+{
+  if (vh_show_find_format (show->options, &show->format))
+    return TRUE;
+  vh_output_error (_ ("--format takes text, json, svg or dot, not “%s”."), show->options->format);
+  return FALSE;
 }
 
 static guint
@@ -59,8 +68,8 @@ find_width (VhShow *show)
   guint64 width = find_terminal_width (show->options);
   if (word && !g_ascii_string_to_unsigned (word, 10, LEAST_WIDTH, MOST_WIDTH, &width, NULL))
     {
-      vh_output_error ("--width takes a number of columns from %u to %u, not “%s”.", LEAST_WIDTH,
-                       MOST_WIDTH, word);
+      vh_output_error (_ ("--width takes a number of columns from %u to %u, not “%s”."),
+                       LEAST_WIDTH, MOST_WIDTH, word);
       return FALSE;
     }
   show->width = (guint) width;
@@ -127,14 +136,15 @@ load_live (const VhShow *show, const VhSession *session, VhLive **live, GError *
   if (!*live && options->ask_qemu)
     {
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED,
-                   "%s does not run: there is no QEMU to ask.", session->info->name);
+                   _ ("%s does not run: there is no QEMU to ask."), session->info->name);
       return FALSE;
     }
   if (!*live)
-    vh_output_note ("%s does not run: this is what its next start will have.", session->info->name);
+    vh_output_note (_ ("%s does not run: this is what its next start will have."),
+                    session->info->name);
   if (!options->ask_qemu)
     return TRUE;
-  vh_output_warning ("Asking QEMU marks the running domain as tainted until it stops.");
+  vh_output_warning (_ ("Asking QEMU marks the running domain as tainted until it stops."));
   return vh_load_answers (show->loader, *live, error);
 }
 

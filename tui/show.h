@@ -16,6 +16,8 @@ typedef struct {
   guint width; /* of text, in columns */
 } VhShow;
 
+/* From --format, else from what the name of --output ends with. FALSE when there is no such. */
+gboolean vh_show_find_format (const VhOptions *options, VhShowFormat *format);
 /* Format and width from the options: --format, else what the name of --output
  * ends with; --width, else the terminal's. FALSE with the error printed. */
 gboolean vh_show_init (VhShow *show);

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "model/i18n.h"
 #include "tui/term_input.h"
 #include "tui/term_output.h"
 #include "tui/term_signals.h"
@@ -46,7 +47,7 @@ vh_term_new (const VhTermOptions *options, GError **error)
         endwin ();
       g_set_error (
           error, VH_TERM_ERROR, VH_TERM_ERROR_NO_TERMINAL,
-          "This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none.",
+          _ ("This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none."),
           type ? type : "");
       return NULL;
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/i18n.h"
 #include "tui/output.h"
 
 #define LOCAL_LIMIT_MS 4000 /* with the start of the program, an answer within 5 s */
@@ -38,13 +39,13 @@ const char *
 vh_wait_describe (VhJobKind kind)
 {
   static const char *const words[] = {
-    [VH_JOB_OPEN] = "opening the connection",   [VH_JOB_LIST] = "listing the domains",
-    [VH_JOB_READ] = "reading the domain",       [VH_JOB_LOOK] = "reading the domains",
-    [VH_JOB_READ_LIVE] = "reading what runs",   [VH_JOB_ASK] = "asking the running QEMU",
-    [VH_JOB_PROBE] = "asking for capabilities", [VH_JOB_VALIDATE] = "checking the domain",
-    [VH_JOB_WRITE] = "writing the domain",      [VH_JOB_EVENT] = "waiting",
+    [VH_JOB_OPEN] = N_ ("opening the connection"),   [VH_JOB_LIST] = N_ ("listing the domains"),
+    [VH_JOB_READ] = N_ ("reading the domain"),       [VH_JOB_LOOK] = N_ ("reading the domains"),
+    [VH_JOB_READ_LIVE] = N_ ("reading what runs"),   [VH_JOB_ASK] = N_ ("asking the running QEMU"),
+    [VH_JOB_PROBE] = N_ ("asking for capabilities"), [VH_JOB_VALIDATE] = N_ ("checking the domain"),
+    [VH_JOB_WRITE] = N_ ("writing the domain"),      [VH_JOB_EVENT] = N_ ("waiting"),
   };
-  return words[kind];
+  return _ (words[kind]);
 }
 
 static gboolean
@@ -61,7 +62,7 @@ wait_first (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
   if (g_poll (&polled, 1, SILENT_MS - waited_ms + 1) == 0 && !awaited->is_told &&
       vh_output_may_ask ())
-    vh_output_note ("Connecting to %s …", awaited->uri ? awaited->uri : "libvirt");
+    vh_output_note (_ ("Connecting to %s …"), awaited->uri ? awaited->uri : "libvirt");
 }
 
 /* Sleeps until something may have come. FALSE: enough waited. Who is asked
@@ -81,7 +82,7 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   if (late && !(awaited->kind == VH_JOB_OPEN && vh_output_may_ask ()))
     return FALSE;
   if (late)
-    vh_output_error ("No answer for %d s while %s. Ctrl-C leaves.", waited_ms / 1000, what);
+    vh_output_error (_ ("No answer for %d s while %s. Ctrl-C leaves."), waited_ms / 1000, what);
   GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
   g_poll (&polled, 1, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
   return TRUE;
