@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Of the runner: the overview of domains, and what comes by itself. */
+#include "model/i18n.h"
 #include "tui/app_overview.h"
 #include "tui/output.h"
 #include "tui/runner_parts.h"
@@ -97,7 +98,7 @@ take_watched (VhRunner *runner, VhResult *read)
   if (same)
     return VH_NEWS_NOW;
   return show_message (runner, VH_SEVERITY_WARNING,
-                       "The domain was changed elsewhere: r reads it again.");
+                       _ ("The domain was changed elsewhere: r reads it again."));
 }
 
 /* For those who measure. */
