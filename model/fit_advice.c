@@ -156,7 +156,7 @@ vh_fit_advise_live (const VhReading *reading, VhFitDevice device, const VhFitAns
     return NULL;
   if (answer->bus >= 0)
     return advise_refused (reading, &need, answer);
-  return g_str_has_suffix (answer->error, _ ("No more available PCI slots"))
+  return g_str_has_suffix (answer->error, "No more available PCI slots")
              ? advise_no_slot (reading, &need)
              : advise_never (device, answer);
 }

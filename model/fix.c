@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/edit_sites.h"
+#include "model/i18n.h"
 #include "model/qom.h"
 
 /* Each pass cures all that do not touch each other; few need a second one. */
@@ -53,7 +54,7 @@ remove_global (Fixer *fixer, const VhGlobal *global)
   if (!claim (fixer, global->value_element))
     return NULL;
   vh_edit_sites_clear_global (global, fixer->splices);
-  return g_strdup_printf ("remove -global %s", words);
+  return g_strdup_printf (_ ("remove -global %s"), words);
 }
 
 /* ---- one function a rule ---- */
@@ -83,7 +84,8 @@ remove_losers (Fixer *fixer, const VhFinding *finding)
           g_str_equal (global->property, wins->property) && claim (fixer, global->value_element))
         vh_edit_sites_clear_global (global, fixer->splices);
     }
-  return g_strdup_printf ("remove the -global %s.%s before the last", wins->driver, wins->property);
+  return g_strdup_printf (_ ("remove the -global %s.%s before the last"), wins->driver,
+                          wins->property);
 }
 
 /* The name of the element as the text writes it: with its prefix. Caller frees. */
@@ -108,7 +110,7 @@ split_joined (Fixer *fixer, const VhFinding *finding)
   g_autofree char *markup = g_markup_printf_escaped ("<%s value='%s'/>", tag, setting);
   vh_splices_set_attribute (fixer->splices, finding->element, "value", "-global");
   vh_splices_insert_after (fixer->splices, finding->element, markup);
-  return g_strdup_printf ("write -global and %s as two arguments", setting);
+  return g_strdup_printf (_ ("write -global and %s as two arguments"), setting);
 }
 
 /* "OFF", "Yes": the case is all that is wrong. */
@@ -127,7 +129,7 @@ spell_value (Fixer *fixer, const VhFinding *finding)
   if (!global || !read_careless (global->value, &value) || !claim (fixer, global->value_element))
     return NULL;
   vh_edit_sites_update_global (fixer->reading->document, global, value, fixer->splices);
-  return g_strdup_printf ("write '%s' as '%s'", global->value, vh_switch_to_string (value));
+  return g_strdup_printf (_ ("write '%s' as '%s'"), global->value, vh_switch_to_string (value));
 }
 
 /* The controller's own setting, for which no other must have its index. NULL: none. */
@@ -156,7 +158,8 @@ spell_switch (Fixer *fixer, const VhFinding *finding)
   if (!read_careless (text, &value))
     return NULL;
   vh_splices_set_attribute (fixer->splices, sites->target, "hotplug", vh_switch_to_string (value));
-  return g_strdup_printf ("write hotplug='%s' as hotplug='%s'", text, vh_switch_to_string (value));
+  return g_strdup_printf (_ ("write hotplug='%s' as hotplug='%s'"), text,
+                          vh_switch_to_string (value));
 }
 
 static char *
@@ -166,7 +169,7 @@ remove_features (Fixer *fixer)
   if (sites->features->len == 0 || !claim (fixer, g_array_index (sites->features, guint, 0)))
     return NULL;
   vh_edit_sites_clear (sites, VH_SITE_FEATURE, fixer->splices);
-  return g_strdup ("remove <acpi-bridge-hotplug>");
+  return g_strdup (_ ("remove <acpi-bridge-hotplug>"));
 }
 
 static char *
@@ -197,7 +200,7 @@ remove_hotplug (Fixer *fixer, const VhFinding *finding)
   g_autofree char *text =
       vh_document_dup_attribute (fixer->reading->document, sites->target, "hotplug");
   vh_edit_sites_clear (sites, VH_SITE_TARGET, fixer->splices);
-  return g_strdup_printf ("remove hotplug='%s' of controller %d", text, finding->bus);
+  return g_strdup_printf (_ ("remove hotplug='%s' of controller %d"), text, finding->bus);
 }
 
 static const VhBus *
@@ -237,9 +240,9 @@ move_to_global (Fixer *fixer, VhKnob knob, VhSwitch value)
       vh_qemu_args_format_global (sites->driver, sites->property, vh_switch_to_string (value));
   vh_edit_sites_clear (sites, from, fixer->splices);
   if (sites->globals->len > 0)
-    return g_strdup ("remove the element, which a -global overrides");
+    return g_strdup (_ ("remove the element, which a -global overrides"));
   vh_edit_sites_write (sites, VH_SITE_QEMU_GLOBAL, value, fixer->splices, fixer->arguments);
-  return g_strdup_printf ("write -global %s in its place", words);
+  return g_strdup_printf (_ ("write -global %s in its place"), words);
 }
 
 static char *

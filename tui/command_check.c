@@ -99,8 +99,9 @@ offer_fix (const GPtrArray *results)
         n += result->cures->pdata[k] != NULL;
     }
   if (n > 0)
-    vh_output_note (_ ("%u finding%s can be fixed by this program: look with --fix --dry-run."), n,
-                    n == 1 ? "" : "s");
+    vh_output_note (P_ ("%u finding can be fixed by this program: look with --fix --dry-run.",
+                        "%u findings can be fixed by this program: look with --fix --dry-run.", n),
+                    n);
 }
 
 static gboolean

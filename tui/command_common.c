@@ -3,6 +3,7 @@
 
 #include "model/edit.h"
 #include "model/i18n.h"
+#include "render/words.h"
 
 gboolean
 vh_command_check_format (const VhOptions *options)
@@ -43,8 +44,8 @@ vh_command_format_finding (const VhDomainInfo *info, const VhFinding *finding)
   g_autofree char *domain = vh_text_dup_visible (info->is_file ? info->source : info->name);
   g_autofree char *visible = vh_text_dup_visible (finding->text);
   g_autofree char *bus =
-      finding->bus >= 0 ? g_strdup_printf ("bus %d: ", finding->bus) : g_strdup ("");
-  return g_strdup_printf ("%s: %s: %s%s [%s]\n", domain, vh_severity_to_string (finding->severity),
+      finding->bus >= 0 ? g_strdup_printf (_ ("bus %d: "), finding->bus) : g_strdup ("");
+  return g_strdup_printf ("%s: %s: %s%s [%s]\n", domain, vh_words_of_severity (finding->severity),
                           bus, visible, vh_rule_to_word (finding->rule));
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/fix.h"
+#include "model/i18n.h"
 #include "tui/command_common.h"
 #include "tui/each.h"
 #include "tui/set_report.h"
@@ -22,8 +23,11 @@ print_findings (const VhOptions *options, const VhSession *session)
     {
       g_autofree char *line = vh_command_format_finding (session->info, findings->pdata[i]);
       g_autofree char *cure = vh_text_dup_visible (cures->pdata[i] ? cures->pdata[i] : "");
-      g_string_append_printf (text, "%s  %s%s.\n", line, *cure ? "fix: " : "no fix by this program",
-                              cure);
+      g_string_append (text, line);
+      if (*cure)
+        g_string_append_printf (text, _ ("  fix: %s.\n"), cure);
+      else
+        g_string_append (text, _ ("  no fix by this program.\n"));
     }
   if (options->quiet && (options->print_diff || is_stream))
     return TRUE;
@@ -47,7 +51,7 @@ finish (const VhOptions *options, VhLoader *loader, const VhSession *session)
   const gboolean is_stream = g_str_equal (options->targets[0], "-");
   if (!vh_session_is_changed (session) && !is_stream && !options->print_diff)
     {
-      vh_output_note ("There is nothing to fix.");
+      vh_output_note (_ ("There is nothing to fix."));
       return VH_EXIT_DONE;
     }
   return vh_set_show_diff (options, session) ? vh_set_finish (options, loader, session)
@@ -78,8 +82,9 @@ vh_command_fix (const VhOptions *options)
   VhExit left = VH_EXIT_DONE;
   if (options->format)
     {
-      vh_output_error ("--fix takes no --format. The JSON of “check” without it says what can be "
-                       "fixed, as “fix”.");
+      vh_output_error (
+          _ ("--fix takes no --format. The JSON of “check” without it says what can be "
+             "fixed, as “fix”."));
       return VH_EXIT_USAGE;
     }
   g_autoptr (VhLoader) loader = vh_loader_new (options);

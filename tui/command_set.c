@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/i18n.h"
 #include "render/rows.h"
 #include "tui/command_common.h"
 #include "tui/each.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/each.h"
 
+#include "model/i18n.h"
 #include "tui/command_common.h"
 #include "tui/set_report.h"
 
@@ -32,9 +33,9 @@ vh_each_check_usage (const VhOptions *options, char **targets)
 {
   const gboolean whole = options->print_xml || options->print_svg || options->print_dot;
   if (is_many (options, targets) && whole)
-    vh_output_error ("Of several domains only --print-diff can be printed.");
+    vh_output_error (_ ("Of several domains only --print-diff can be printed."));
   else if (is_many (options, targets) && g_strv_contains ((const char *const *) targets, "-"))
-    vh_output_error ("“-” is one domain on standard input. A list of targets is --from=-.");
+    vh_output_error (_ ("“-” is one domain on standard input. A list of targets is --from=-."));
   else
     {
       gboolean good = TRUE;
@@ -76,21 +77,20 @@ change_named (const VhOptions *options, const Work *work)
   vh_output_note ("%s:", name);
   const VhExit status = change_session (options, work, session);
   if (status != VH_EXIT_DONE)
-    vh_output_error ("%s was not changed.", name);
+    vh_output_error (_ ("%s was not changed."), name);
   return status;
 }
 
 static void
 tell_count (guint n_done, guint n_failed, guint n_left)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   const guint n = n_done + n_failed + n_left;
-  g_string_printf (text, "Of %u domain%s: %u done", n, n == 1 ? "" : "s", n_done);
-  if (n_failed > 0)
-    g_string_append_printf (text, ", %u failed", n_failed);
-  if (n_left > 0)
-    g_string_append_printf (text, ", %u not tried (see --keep-going)", n_left);
-  vh_output_note ("%s.", text->str);
+  g_autofree char *done = g_strdup_printf (_ ("%u done"), n_done);
+  g_autofree char *failed = g_strdup_printf (_ ("%u failed"), n_failed);
+  g_autofree char *left = g_strdup_printf (_ ("%u not tried (see --keep-going)"), n_left);
+  g_autofree char *counts = g_strconcat (done, n_failed > 0 ? ", " : "", n_failed > 0 ? failed : "",
+                                         n_left > 0 ? ", " : "", n_left > 0 ? left : "", NULL);
+  vh_output_note (P_ ("Of %u domain: %s.", "Of %u domains: %s.", n), n, counts);
 }
 
 /* A worker that was abandoned takes no more. */

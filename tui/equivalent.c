@@ -287,7 +287,7 @@ push_virt_xml_wish (Work *work, const Wish *wish)
   const char *driver = NULL, *property = NULL;
   GString *line = begin_virt_xml (work);
   if (is_element (wish))
-    g_string_append_printf (line, _ (" type=pci,index=%d --controller target.hotplug=%s"),
+    g_string_append_printf (line, " type=pci,index=%d --controller target.hotplug=%s",
                             MAX (wish->bus, 0),
                             wish->to == VH_SWITCH_ABSENT ? "" : vh_switch_to_string (wish->to));
   else if (vh_check_get_global (work->session->base->topology->machine, wish->knob, &driver,
