@@ -4,7 +4,7 @@
 #include "model/i18n.h"
 
 /* Reasons of a bus that an administrator should hear of without asking, once for each bus that
- * they speak of, with its index; NULL: the sentence of the rule, once. */
+ * they speak of; NULL: the sentence of the rule, once. */
 static const struct {
   VhRuleId rule;
   VhSeverity severity;
@@ -15,21 +15,21 @@ static const struct {
   { VH_RULE_SEABIOS_RESCAN, VH_SEVERITY_WARNING, NULL },
   { VH_RULE_NO_ACPI_LOST, VH_SEVERITY_WARNING, NULL },
   { VH_RULE_SWITCH_GAP, VH_SEVERITY_WARNING,
-    N_ ("Controller %d: the ports of this switch leave a slot empty, and with this QEMU some ports "
+    N_ ("the ports of this switch leave a slot empty, and with this QEMU some ports "
         "of the machine "
         "then "
         "never hear of a plug; put them into slots from 0 on without a gap, as function 0.") },
   { VH_RULE_EXPANDER_NOTHING, VH_SEVERITY_WARNING,
-    N_ ("Controller %d: a port below an expander bus that hides the hot-plug-capable bit has no "
+    N_ ("a port below an expander bus that hides the hot-plug-capable bit has no "
         "hotplug at all; "
         "machine "
         "type 6.1 hides it by itself.") },
   { VH_RULE_EXPANDER_NO_ROOM, VH_SEVERITY_WARNING,
-    N_ ("Controller %d: a plug into this bridge is seen once, and then nothing comes or goes there "
+    N_ ("a plug into this bridge is seen once, and then nothing comes or goes there "
         "any more: without "
         "ACPI the guest finds no memory below the expander bus. Add <acpi/> to <features>.") },
   { VH_RULE_PIIX4_LATE_PLUG, VH_SEVERITY_NOTE,
-    N_ ("Controller %d: a plug into this bridge stays unseen until the next plug into the root "
+    N_ ("a plug into this bridge stays unseen until the next plug into the root "
         "bus.") },
   { VH_RULE_UNKNOWN_MACHINE, VH_SEVERITY_NOTE, NULL },
   { VH_RULE_NOT_QEMU, VH_SEVERITY_NOTE, NULL },
@@ -45,8 +45,9 @@ tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
       if (told[i].rule != reason->rule || !g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
         continue;
       vh_checks_take (checks, told[i].severity, reason->rule, bus,
-                      told[i].text ? g_strdup_printf (_ (told[i].text), bus)
-                                   : g_strdup (vh_rule_to_sentence (reason->rule)));
+                      told[i].text
+                          ? g_strdup_printf (_ ("Controller %d: %s"), bus, _ (told[i].text))
+                          : g_strdup (vh_rule_to_sentence (reason->rule)));
     }
 }
 

@@ -225,17 +225,18 @@ push_feature_refused (VhChecks *checks, VhKnown takes, gboolean has_property)
       vh_qom_to_name (vh_qom_of_machine (topology->machine)),
       vh_property_to_name (VH_PROPERTY_BRIDGE), topology->feature == VH_SWITCH_OFF ? "off" : "on");
   const gboolean is_old = takes == VH_KNOWN_NO;
-  const char *with_cure = is_old
-                              ? _ ("This libvirt does not know <acpi-bridge-hotplug>; -global %s "
-                                   "in <qemu:commandline> does the same.")
-                              : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; "
-                                   "-global %s in <qemu:commandline> does the same.");
+  g_autofree char *with_cure = g_strdup_printf (
+      is_old ? _ ("This libvirt does not know <acpi-bridge-hotplug>; -global %s in "
+                  "<qemu:commandline> does the same.")
+             : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; -global %s in "
+                  "<qemu:commandline> does the same."),
+      words);
   const char *without =
       is_old
           ? _ ("This libvirt does not know <acpi-bridge-hotplug>; remove the element.")
           : _ ("No release of libvirt up to 12.8 knows <acpi-bridge-hotplug>; remove the element.");
   vh_checks_take (checks, is_old ? VH_SEVERITY_ERROR : VH_SEVERITY_WARNING, VH_RULE_FEATURE_REFUSED,
-                  -1, has_property ? g_strdup_printf (with_cure, words) : g_strdup (without));
+                  -1, g_strdup (has_property ? with_cure : without));
 }
 
 static void

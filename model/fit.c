@@ -284,27 +284,26 @@ vh_fit_is_cured_by_ports (const VhFit *fit)
          devices[fit->device].wants == VH_FIT_WANTS_EXPRESS;
 }
 
-/* With the place of bus and slot. */
-static const char *
-get_sentence (VhMechanism mechanism)
+static char *
+describe_place (gint32 bus, gint32 slot, VhMechanism mechanism)
 {
   switch (mechanism)
     {
     case VH_MECHANISM_ACPI:
-      return _ ("bus %d, slot %d, by ACPI hotplug");
+      return g_strdup_printf (_ ("bus %d, slot %d, by ACPI hotplug"), bus, slot);
     case VH_MECHANISM_NATIVE:
-      return _ ("bus %d, slot %d, by native PCIe hotplug");
+      return g_strdup_printf (_ ("bus %d, slot %d, by native PCIe hotplug"), bus, slot);
     case VH_MECHANISM_SHPC:
-      return _ ("bus %d, slot %d, by SHPC");
+      return g_strdup_printf (_ ("bus %d, slot %d, by SHPC"), bus, slot);
     case VH_MECHANISM_PAPR:
-      return _ ("bus %d, slot %d, by DLPAR");
+      return g_strdup_printf (_ ("bus %d, slot %d, by DLPAR"), bus, slot);
     case VH_MECHANISM_SCLP:
-      return _ ("bus %d, slot %d, by events of SCLP");
+      return g_strdup_printf (_ ("bus %d, slot %d, by events of SCLP"), bus, slot);
     case VH_MECHANISM_NONE:
-      return _ ("bus %d, slot %d, but the guest never sees it");
+      return g_strdup_printf (_ ("bus %d, slot %d, but the guest never sees it"), bus, slot);
     case VH_MECHANISM_UNKNOWN:
     default:
-      return _ ("bus %d, slot %d");
+      return g_strdup_printf (_ ("bus %d, slot %d"), bus, slot);
     }
 }
 
@@ -315,5 +314,5 @@ vh_fit_describe (const VhFitAnswer *answer)
     return g_strdup_printf (_ ("not known: %s"), answer->error);
   if (answer->fits == VH_KNOWN_NO)
     return g_strdup_printf (_ ("does not fit: %s"), answer->error);
-  return g_strdup_printf (get_sentence (answer->mechanism), answer->bus, answer->slot);
+  return describe_place (answer->bus, answer->slot, answer->mechanism);
 }

@@ -171,7 +171,7 @@ consider_devices (const Context *context)
       N_ ("The guest may give other names to these network interfaces, since the hotplug mechanism "
           "of "
           "their "
-          "slots changes: %s.") },
+          "slots changes:") },
     { loses_acpi_index, VH_SEVERITY_WARNING,
       N_ ("The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of: "
           "%s.") },
@@ -179,7 +179,7 @@ consider_devices (const Context *context)
       N_ ("These devices can no longer be unplugged while the guest runs, neither by libvirt nor "
           "by "
           "the "
-          "guest: %s.") },
+          "guest:") },
     { is_unlocked, VH_SEVERITY_NOTE,
       N_ ("These devices can be unplugged while the guest runs, by libvirt and by the guest: "
           "%s.") },
@@ -188,7 +188,7 @@ consider_devices (const Context *context)
     {
       g_autofree char *list = list_devices (context, rows[i].test);
       if (list)
-        push (context, rows[i].severity, _ (rows[i].sentence), list);
+        push (context, rows[i].severity, "%s %s.", _ (rows[i].sentence), list);
     }
 }
 

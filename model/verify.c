@@ -25,12 +25,14 @@ describe (const VhVerifyFact *fact)
                           shown_value (fact));
 }
 
-/* `format` takes the fact, and `value` if it is given. */
+G_GNUC_PRINTF (2, 3)
 static void
-push (GPtrArray *sentences, const char *format, const VhVerifyFact *fact, const char *value)
+push (GPtrArray *sentences, const char *format, ...)
 {
-  g_autofree char *subject = describe (fact);
-  g_ptr_array_add (sentences, g_strdup_printf (format, subject, value));
+  va_list arguments;
+  va_start (arguments, format);
+  g_ptr_array_add (sentences, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
 }
 
 static gboolean
@@ -51,15 +53,30 @@ is_inside (const VhVerifyFact *fact, const VhDocument *document, guint8 *spoken)
   return spoken[fact->element];
 }
 
-/* What happened to the fact, and to the one in its place. */
-static const struct {
-  const char *gone, *other;
-} missing[] = {
-  { N_ ("%s is not there."), N_ ("%s is '%s' now.") },
-  { N_ ("%s was asked for and is not there."), N_ ("%s was asked for and is '%s' now.") },
-  { N_ ("%s was not asked to change and is not there."),
-    N_ ("%s was not asked to change and is '%s' now.") },
-};
+/* `asked`: for the fact; `base`: the fact was there, else nothing was asked for. */
+static void
+push_missing (GPtrArray *sentences, const VhVerifyFact *fact, gboolean asked, gboolean base)
+{
+  g_autofree char *what = describe (fact);
+  push (sentences,
+        asked  ? _ ("%s was asked for and is not there.")
+        : base ? _ ("%s was not asked to change and is not there.")
+               : _ ("%s is not there."),
+        what);
+}
+
+/* Likewise, with what is there instead. */
+static void
+push_other (GPtrArray *sentences, const VhVerifyFact *fact, gboolean asked, gboolean base,
+            const char *instead)
+{
+  g_autofree char *what = describe (fact);
+  push (sentences,
+        asked  ? _ ("%s was asked for and is '%s' now.")
+        : base ? _ ("%s was not asked to change and is '%s' now.")
+               : _ ("%s is '%s' now."),
+        what, instead);
+}
 
 static void
 speak_of_missing (VhVerdict *verdict, const VhVerifyFact *fact, const VhVerifyFacts *base,
@@ -67,13 +84,12 @@ speak_of_missing (VhVerdict *verdict, const VhVerifyFact *fact, const VhVerifyFa
 {
   gboolean asked = base && !is_there (base, fact);
   GPtrArray *sentences = asked ? verdict->not_taken : verdict->lost;
-  const guint row = asked ? 1 : base ? 2 : 0;
   const VhVerifyFact *instead = vh_verify_facts_find (stored, fact->path);
   verdict->n_changed += instead && !asked;
   if (instead)
-    push (sentences, _ (missing[row].other), fact, shown_value (instead));
+    push_other (sentences, fact, asked, base != NULL, shown_value (instead));
   else
-    push (sentences, _ (missing[row].gone), fact, NULL);
+    push_missing (sentences, fact, asked, base != NULL);
 }
 
 static void
@@ -102,10 +118,11 @@ compare_stored (VhVerdict *verdict, const VhVerifyFacts *base, const VhVerifyFac
       const VhVerifyFact *fact = g_ptr_array_index (stored->facts, i);
       if (is_inside (fact, stored->document, spoken) || vh_verify_facts_find (wanted, fact->path))
         continue;
+      g_autofree char *what = describe (fact);
       if (base && vh_verify_facts_find (base, fact->path))
-        push (verdict->not_taken, _ ("%s was to be removed and is still there."), fact, NULL);
+        push (verdict->not_taken, _ ("%s was to be removed and is still there."), what);
       else
-        push (verdict->added, _ ("%s was added."), fact, NULL);
+        push (verdict->added, _ ("%s was added."), what);
       if (fact->kind == VH_FACT_KIND_ELEMENT)
         spoken[fact->element] = TRUE;
     }

@@ -9,13 +9,6 @@
 
 G_DEFINE_QUARK (vh_whatif_error, vh_whatif_error)
 
-static gboolean
-fail (GError **error, const char *format, const char *word)
-{
-  g_set_error (error, VH_WHATIF_ERROR, VH_WHATIF_ERROR_WORD, format, word);
-  return FALSE;
-}
-
 /* ---- one variant ---- */
 
 /* As whatever is known of the real one allows. */
@@ -29,11 +22,14 @@ push_variant (GPtrArray *variants, const VhSession *session, const char *word, G
       is_release ? vh_machine_dup (machine)
                  : vh_machine_new_canonical (machine->arch, machine->type, word);
   if (imagined->chipset != machine->chipset)
-    return fail (
-        error,
-        _ ("“%s” is no QEMU release and no machine type of this chipset, whose controllers these "
-           "are."),
-        word);
+    {
+      g_set_error (
+          error, VH_WHATIF_ERROR, VH_WHATIF_ERROR_WORD,
+          _ ("“%s” is no QEMU release and no machine type of this chipset, whose controllers these "
+             "are."),
+          word);
+      return FALSE;
+    }
   g_autoptr (VhCaps) caps = vh_whatif_new_caps (session->caps, imagined, qemu);
   /* One thing at a time: another machine type is looked at under the same QEMU. */
   if (!is_release && caps->qemu_origin == VH_ORIGIN_ASSUMED && caps->qemu < session->caps->qemu)

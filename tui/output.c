@@ -62,6 +62,7 @@ dup_without_marks (const char *text)
 
 /* Every line of the message made visible on its own: libvirt's words may have
  * several. `kind` stands before the first; NULL none. */
+G_GNUC_PRINTF (2, 0)
 static void
 print_message (const char *kind, const char *format, va_list arguments)
 {

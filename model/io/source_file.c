@@ -34,11 +34,9 @@ new_shown_name (const VhSource *source)
                               : g_filename_display_name (source->name);
 }
 
-/* `format` takes the file, the reason and a hint. */
 static void
-fail (GError **error, int code, const VhSource *source, const char *format)
+fail (GError **error, int code, const char *what)
 {
-  g_autofree char *shown = new_shown_name (source);
   VhSourceError kind = VH_SOURCE_ERROR_FAILED;
   const char *hint = "";
   if (code == ENOENT || code == ENOTDIR)
@@ -51,7 +49,7 @@ fail (GError **error, int code, const VhSource *source, const char *format)
       kind = VH_SOURCE_ERROR_DENIED;
       hint = _ (" Ask its owner for permission, or run as another user.");
     }
-  g_set_error (error, VH_SOURCE_ERROR, (gint) kind, format, shown, g_strerror (code), hint);
+  g_set_error (error, VH_SOURCE_ERROR, (gint) kind, "%s: %s.%s", what, g_strerror (code), hint);
 }
 
 /* FALSE, errno set, when it could not be read. Stops past the limit. */
@@ -90,7 +88,10 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
       g_byte_array_sized_new ((guint) CLAMP (expected + CHUNK, CHUNK, VH_DOCUMENT_MAX_BYTES));
   if (!read_all (fd, read))
     {
-      fail (error, errno, source, _ ("%s could not be read: %s.%s"));
+      const int code = errno;
+      g_autofree char *shown = new_shown_name (source);
+      g_autofree char *what = g_strdup_printf (_ ("%s could not be read"), shown);
+      fail (error, code, what);
       g_byte_array_unref (read);
       return NULL;
     }
@@ -113,7 +114,10 @@ is_readable (const VhSource *source, int fd, struct stat *info, GError **error)
 {
   if (fstat (fd, info) != 0)
     {
-      fail (error, errno, source, _ ("%s could not be looked at: %s.%s"));
+      const int code = errno;
+      g_autofree char *shown = new_shown_name (source);
+      g_autofree char *what = g_strdup_printf (_ ("%s could not be looked at"), shown);
+      fail (error, code, what);
       return FALSE;
     }
   if (S_ISREG (info->st_mode))
@@ -134,7 +138,10 @@ read_path (FileSource *file, GError **error)
   int fd = open (source->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     {
-      fail (error, errno, source, _ ("%s could not be opened: %s.%s"));
+      const int code = errno;
+      g_autofree char *shown = new_shown_name (source);
+      g_autofree char *what = g_strdup_printf (_ ("%s could not be opened"), shown);
+      fail (error, code, what);
       return NULL;
     }
   GBytes *bytes = NULL;
