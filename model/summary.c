@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/summary.h"
 
+#include "model/fix.h"
+
 /* Of equally many the first in the order of the enum. UNKNOWN when nothing
  * but unknown buses is left, NONE when no bus takes a device. */
 static VhMechanism
@@ -27,6 +29,8 @@ clear_reading (VhSummary *summary)
   g_clear_pointer (&summary->root, vh_knob_state_free);
   g_clear_pointer (&summary->bridge, vh_knob_state_free);
   g_clear_pointer (&summary->error, g_free);
+  g_clear_pointer (&summary->findings, g_ptr_array_unref);
+  g_clear_pointer (&summary->cures, g_ptr_array_unref);
   *summary = (VhSummary){ .info = summary->info, .free = { .pcie = -1, .pci = -1 } };
 }
 
@@ -41,6 +45,8 @@ set_reading (VhSummary *summary, const VhReading *reading, const VhCaps *caps)
   summary->bridge = vh_check_new_knob (topology, reading->inputs, caps, VH_KNOB_BRIDGE, -1);
   summary->mechanism = most_used (reading->modes);
   summary->free = reading->free;
+  summary->findings = g_ptr_array_ref (reading->findings);
+  summary->cures = vh_fix_new_cures (reading, caps);
   for (guint i = 0; i < reading->findings->len; i++)
     summary->n_findings[((const VhFinding *) reading->findings->pdata[i])->severity]++;
 }
@@ -83,6 +89,14 @@ const char *
 vh_summary_get_key (const VhSummary *summary)
 {
   return summary->info->uuid ? summary->info->uuid : summary->info->name;
+}
+
+gint
+vh_summary_compare (gconstpointer a, gconstpointer b)
+{
+  const VhSummary *first = *(VhSummary *const *) a;
+  const VhSummary *second = *(VhSummary *const *) b;
+  return g_strcmp0 (first->info->name, second->info->name);
 }
 
 void

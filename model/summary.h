@@ -15,7 +15,9 @@ typedef struct {
   VhMechanism mechanism; /* that most hotpluggable buses use */
   VhFreeSlots free;
   guint n_findings[VH_N_SEVERITIES];
-  char *error; /* why it could not be read; NULL */
+  GPtrArray *findings; /* of VhFinding, those of the reading; NULL without one */
+  GPtrArray *cures;    /* of each of them, vh_fix_new_cures(); NULL without one */
+  char *error;         /* why it could not be read; NULL */
 } VhSummary;
 
 /* `reading` NULL: it could not be read because of `error`, or, with that NULL too, it is only
@@ -30,5 +32,7 @@ void vh_summary_set_info (VhSummary *summary, const VhDomainInfo *info);
 gboolean vh_summary_is_read (const VhSummary *summary);
 /* What names the domain for good: its UUID, or the name where there is none. */
 const char *vh_summary_get_key (const VhSummary *summary);
+/* A GCompareFunc for an array of them: by name. */
+gint vh_summary_compare (gconstpointer a, gconstpointer b);
 void vh_summary_free (VhSummary *summary);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSummary, vh_summary_free)

@@ -4,8 +4,8 @@
 
 #include "model/fit.h"
 #include "model/history.h"
+#include "model/host.h"
 #include "model/live.h"
-#include "model/summary.h"
 
 /* Writes a piece of the output. FALSE and an error ends the export. */
 typedef gboolean (*VhWriteFunc) (const char *bytes, gsize length, gpointer data, GError **error);
@@ -30,6 +30,9 @@ typedef struct {
 } VhCheckResult;
 void vh_check_result_free (VhCheckResult *result);
 char *vh_export_json_check (const GPtrArray *results);
+/* The same of several connections; of VhHost. */
+char *vh_export_json_list_hosts (const GPtrArray *hosts);
+char *vh_export_json_check_hosts (const GPtrArray *hosts);
 char *vh_export_json_caps (const VhCaps *caps);
 char *vh_export_json_fit (const VhFit *fit);
 /* `history`: of VhHistoryEntry. Caller frees. */

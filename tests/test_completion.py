@@ -39,6 +39,9 @@ CASES = [
     (["-c", ""], [], ["here.xml", "show", "web"]),
     (["-r", ""], ["show", "web"], []),
     (["-c", "test:///default", "show", ""], ["web", "here.xml"], ["show", "set"]),
+    (["-c", "a", "-c", ""], [], ["here.xml", "show", "web"]),
+    (["-c", "a", "-c", "b", ""], ["list", "check"], []),
+    (["-c", "a", "list", "--"], ["--connect", "--format"], ["--all"]),
     (["show", "h"], ["here.xml"], ["web", "set"]),
 ]
 

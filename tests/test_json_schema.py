@@ -169,6 +169,8 @@ CASES = [
     ("show, as another machine", case("show", NUMA, "--machine=pc-q35-6.0")),
     ("show --live", case("show", "test", "--live", "-c", "test:///default")),
     ("list", case("list", "-c", "test:///default")),
+    ("list of two connections", case("list", "-c", "test:///default", "-c", "test:///nowhere")),
+    ("check of two connections", case("check", "--all", "-c", "test:///nowhere", "-c", "test:///default")),
     ("check, and what cannot be read",
      case("check", NUMA, "./nowhere.xml", os.path.join(HERE, "fixtures", "domains", "double-index.xml"))),
     ("fit", every_device),

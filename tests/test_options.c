@@ -75,6 +75,19 @@ test_values (void)
   g_assert_false (options->yes);
 }
 
+/* Before the command and after it. */
+static void
+test_connections (void)
+{
+  g_autoptr (VhOptions) options = read_line ("-c one --connect=two list -c three", NULL);
+  const char *const three[] = { "one", "two", "three", NULL };
+  g_assert_true (g_strv_equal ((const char *const *) options->connects, three));
+  g_assert_cmpstr (options->connect, ==, "one");
+  g_autoptr (VhOptions) none = read_line ("list", NULL);
+  g_assert_null (none->connects);
+  g_assert_null (none->connect);
+}
+
 static void
 test_looks (void)
 {
@@ -117,6 +130,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_line);
     }
   g_test_add_func ("/options/values", test_values);
+  g_test_add_func ("/options/connections", test_connections);
   g_test_add_func ("/options/looks", test_looks);
   g_test_add_func ("/options/version", test_version_has_two_letters);
   return g_test_run ();

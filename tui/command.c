@@ -14,10 +14,11 @@ static const VhCommand commands[] = {
     N_ ("Changes hotplug settings and writes the domain, or several, one after the other."), 1,
     G_MAXUINT, FALSE, VH_OPTION_KNOBS | VH_OPTION_WRITE | VH_OPTION_MANY, vh_command_set },
   { "list", "list", N_ ("Lists every domain: machine, settings, mechanism, free slots."), 0, 0,
-    FALSE, VH_OPTION_FORMAT, vh_command_list },
+    FALSE, VH_OPTION_FORMAT | VH_OPTION_HOSTS, vh_command_list },
   { "check", "check TARGET…|--all",
     N_ ("Prints findings, and mends what can be; exit status 3 when one is an error."), 1,
-    G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_MANY | VH_OPTION_FIX, vh_command_check },
+    G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_MANY | VH_OPTION_FIX | VH_OPTION_HOSTS,
+    vh_command_check },
   { "fit", "fit TARGET DEVICE",
     N_ ("Says whether a device would find a slot, and which; exit status 3 when it would not."), 2,
     2, FALSE, VH_OPTION_FORMAT, vh_command_fit },
@@ -86,6 +87,12 @@ check_operands (const VhCommand *command, const VhOptions *options)
   return VH_EXIT_USAGE;
 }
 
+gboolean
+vh_command_has_hosts (const VhOptions *options)
+{
+  return options->connects && options->connects[1];
+}
+
 static VhExit
 check_release (const VhOptions *options)
 {
@@ -96,11 +103,25 @@ check_release (const VhOptions *options)
   return VH_EXIT_USAGE;
 }
 
+/* What is done to one domain is done on one connection. */
+static VhExit
+check_connections (const VhCommand *command, const VhOptions *options)
+{
+  const gboolean every = options->all || command->max_targets == 0;
+  if (!vh_command_has_hosts (options) ||
+      ((command->options & VH_OPTION_HOSTS) && every && !options->demo && !options->fix))
+    return VH_EXIT_DONE;
+  vh_output_error (_ ("One --connect only, please: several are for “list” and “check --all”."));
+  return VH_EXIT_USAGE;
+}
+
 VhExit
 vh_command_run (const VhOptions *options)
 {
   const VhCommand *command = vh_command_find (options->command);
-  if (check_operands (command, options) != VH_EXIT_DONE || check_release (options) != VH_EXIT_DONE)
+  if (check_operands (command, options) != VH_EXIT_DONE ||
+      check_release (options) != VH_EXIT_DONE ||
+      check_connections (command, options) != VH_EXIT_DONE)
     return VH_EXIT_USAGE;
   return command->run (options);
 }

@@ -24,6 +24,7 @@ typedef enum {
   VH_OPTION_WHOLE = 1 << 7,
   VH_OPTION_PICTURE = 1 << 8, /* --format with pictures, and the width of text */
   VH_OPTION_FIX = 1 << 9,     /* what `check` may write */
+  VH_OPTION_HOSTS = 1 << 10,  /* --connect several times, for all domains */
 } VhOptionSet;
 
 typedef struct {
@@ -40,6 +41,9 @@ typedef struct {
 const VhCommand *vh_command_find (const char *name);
 /* All names and help sentences, for --help. Static; never NULL. */
 const char *vh_command_get_summary (void);
+
+/* Was --connect given more than once? */
+gboolean vh_command_has_hosts (const VhOptions *options);
 
 /* Checks operands and words, then runs. */
 VhExit vh_command_run (const VhOptions *options);

@@ -4,6 +4,7 @@
 #include "render/export_json.h"
 #include "render/words.h"
 #include "tui/command_common.h"
+#include "tui/hosts.h"
 
 static GPtrArray *
 dup_findings (const GPtrArray *findings)
@@ -70,18 +71,22 @@ get_status (const VhCheckResult *result)
   return first && first->severity == VH_SEVERITY_ERROR ? VH_EXIT_REFUSED : VH_EXIT_DONE;
 }
 
+/* `uri` NULL: there is but one connection. */
 static gboolean
-print_result (const VhCheckResult *result)
+print_result (const char *uri, const VhCheckResult *result)
 {
   if (result->error)
     {
-      vh_output_error ("%s", result->error);
+      vh_output_error ("%s%s%s", uri ? uri : "", uri ? ": " : "", result->error);
       return TRUE;
     }
+  g_autofree char *visible = uri ? vh_text_dup_visible (uri) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < result->findings->len; i++)
     {
       g_autofree char *line = vh_command_format_finding (result->info, result->findings->pdata[i]);
+      if (uri)
+        g_string_append_printf (text, "%s: ", visible);
       g_string_append (text, line);
     }
   return vh_output_print (text->str);
@@ -113,7 +118,7 @@ print_results (const VhOptions *options, const GPtrArray *results)
       return vh_output_print (json);
     }
   for (guint i = 0; i < results->len; i++)
-    if (!print_result (results->pdata[i]))
+    if (!print_result (NULL, results->pdata[i]))
       return FALSE;
   offer_fix (results);
   return TRUE;
@@ -132,6 +137,39 @@ check_usage (const VhOptions *options)
   return FALSE;
 }
 
+static VhExit
+print_host (const VhHost *host, gboolean in_text)
+{
+  VhExit status = VH_EXIT_DONE;
+  if (host->error && in_text)
+    vh_output_error ("%s: %s", host->uri, host->error);
+  if (host->error)
+    return VH_EXIT_FAILED;
+  for (guint i = 0; i < host->summaries->len; i++)
+    {
+      const VhSummary *summary = host->summaries->pdata[i];
+      const VhCheckResult result = { summary->info, summary->findings, summary->cures,
+                                     summary->error };
+      status = vh_command_worse (status, get_status (&result));
+      if (in_text && !print_result (host->uri, &result))
+        return VH_EXIT_FAILED;
+    }
+  return status;
+}
+
+/* Every domain of several connections. */
+static VhExit
+check_hosts (const VhOptions *options)
+{
+  g_autoptr (GPtrArray) hosts = vh_hosts_load (options);
+  const gboolean in_json = vh_command_wants_json (options);
+  VhExit status = VH_EXIT_DONE;
+  for (guint i = 0; i < hosts->len; i++)
+    status = vh_command_worse (status, print_host (hosts->pdata[i], !in_json));
+  g_autofree char *json = in_json ? vh_export_json_check_hosts (hosts) : NULL;
+  return !json || vh_output_print (json) ? status : VH_EXIT_FAILED;
+}
+
 VhExit
 vh_command_check (const VhOptions *options)
 {
@@ -139,6 +177,8 @@ vh_command_check (const VhOptions *options)
     return vh_command_fix (options);
   if (!check_usage (options))
     return VH_EXIT_USAGE;
+  if (vh_command_has_hosts (options))
+    return check_hosts (options);
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
   g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);

@@ -62,6 +62,7 @@ abandon (VhLoader *loader, VhWorker *worker)
 {
   VhWorker **holders[] = { &loader->libvirt, &loader->file, &loader->current };
   vh_worker_abandon (worker);
+  loader->is_stuck = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (holders); i++)
     if (*holders[i] == worker)
       *holders[i] = NULL;
@@ -118,6 +119,14 @@ vh_loader_pop (VhLoader *loader)
   return result ? result : vh_inbox_pop (loader->inbox, 0);
 }
 
+void
+vh_loader_give_up (VhLoader *loader, VhJobKind kind, GError **error)
+{
+  if (loader->current)
+    abandon (loader, loader->current);
+  vh_load_fail_without_answer (loader, kind, error);
+}
+
 VhResult *
 vh_loader_wait_any (VhLoader *loader, VhJobKind kind, GError **error)
 {
@@ -126,9 +135,7 @@ vh_loader_wait_any (VhLoader *loader, VhJobKind kind, GError **error)
     result = vh_inbox_pop (loader->inbox, vh_wait_get_limit (loader->uri, kind));
   if (result)
     return result;
-  if (loader->current)
-    abandon (loader, loader->current);
-  vh_load_fail_without_answer (loader, kind, error);
+  vh_loader_give_up (loader, kind, error);
   return NULL;
 }
 

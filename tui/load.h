@@ -34,6 +34,14 @@ gboolean vh_load_is_file (const char *target);
  * Authentication may ask on the terminal. Errors: VH_SOURCE_ERROR,
  * VH_LOAD_ERROR. */
 gboolean vh_loader_open (VhLoader *loader, const char *target, GError **error);
+/* Begins to open the connection, and does not wait: a result VH_JOB_OPEN comes. */
+void vh_loader_begin (VhLoader *loader);
+/* Takes that result. TRUE: it is open. FALSE without an error: it was refused, and is tried
+ * read-only now, so that another result comes. */
+gboolean vh_loader_take_open (VhLoader *loader, VhResult *result, GError **error);
+/* What waited too long is over: the worker is abandoned, nothing more can be asked. The error is
+ * VH_LOAD_ERROR_NO_ANSWER. */
+void vh_loader_give_up (VhLoader *loader, VhJobKind kind, GError **error);
 /* Opens, reads and establishes capabilities. */
 VhSession *vh_loader_load (VhLoader *loader, const char *target, GError **error);
 /* Every domain; of VhDomainInfo. */

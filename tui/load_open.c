@@ -5,26 +5,57 @@
 #include "tui/load_parts.h"
 #include "tui/output.h"
 
-/* Everything that stores is asked of a connection that may; where that is
- * refused, one that only reads shows the same. */
-static gboolean
-connect_once (VhLoader *loader, gboolean read_only, GError **error)
+static void
+begin (VhLoader *loader, gboolean reads_only)
 {
   const VhLibvirtOptions options = {
     .uri = loader->uri,
     .emulator = loader->options->emulator,
-    .read_only = read_only,
+    .read_only = reads_only,
     .may_ask = vh_output_may_ask (),
   };
+  loader->reads_only = reads_only;
   loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);
   loader->current = loader->libvirt;
-  const VhRequest request = { loader->libvirt, VH_JOB_OPEN, 0 };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
-  if (result)
-    return TRUE;
+}
+
+void
+vh_loader_begin (VhLoader *loader)
+{
+  vh_source_libvirt_init ();
+  begin (loader, loader->options->read_only);
+}
+
+/* Everything that stores is asked of a connection that may; where that is
+ * refused, one that only reads shows the same. */
+static gboolean
+begin_again (VhLoader *loader, const GError *refused)
+{
   g_clear_pointer (&loader->libvirt, vh_worker_free);
   loader->current = NULL;
+  if (loader->reads_only || !g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED))
+    return FALSE;
+  vh_output_warning (_ ("%s\nTrying read-only: nothing can be written."), refused->message);
+  begin (loader, TRUE);
+  return TRUE;
+}
+
+gboolean
+vh_loader_take_open (VhLoader *loader, VhResult *result, GError **error)
+{
+  if (!result->error)
+    return TRUE;
+  if (!begin_again (loader, result->error))
+    g_propagate_error (error, g_steal_pointer (&result->error));
   return FALSE;
+}
+
+static gboolean
+await_open (VhLoader *loader, GError **error)
+{
+  const VhRequest request = { loader->libvirt, VH_JOB_OPEN, 0 };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
+  return result != NULL;
 }
 
 gboolean
@@ -35,18 +66,17 @@ vh_load_open_libvirt (VhLoader *loader, GError **error)
       loader->current = loader->libvirt;
       return TRUE;
     }
-  vh_source_libvirt_init ();
-  g_autoptr (GError) refused = NULL;
-  if (connect_once (loader, loader->options->read_only, &refused))
-    return TRUE;
-  if (loader->options->read_only ||
-      !g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_DENIED))
+  vh_loader_begin (loader);
+  for (;;)
     {
+      g_autoptr (GError) refused = NULL;
+      if (await_open (loader, &refused))
+        return TRUE;
+      if (begin_again (loader, refused))
+        continue;
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
-  vh_output_warning (_ ("%s\nTrying read-only: nothing can be written."), refused->message);
-  return connect_once (loader, TRUE, error);
 }
 
 static void
@@ -117,7 +147,7 @@ open_demo (VhLoader *loader, const char *target, GError **error)
 gboolean
 vh_loader_open (VhLoader *loader, const char *target, GError **error)
 {
-  if (vh_worker_has_abandoned ())
+  if (loader->is_stuck)
     return vh_load_fail_without_answer (loader, VH_JOB_OPEN, error);
   if (loader->options->demo)
     return open_demo (loader, target, error);

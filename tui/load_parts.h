@@ -12,7 +12,9 @@ struct VhLoader {
   VhWorker *current; /* one of the two */
   char *demo_directory;
   const char *title;
-  char *uri; /* as given to libvirt; NULL: the default */
+  char *uri;           /* as given to libvirt; NULL: the default */
+  gboolean reads_only; /* the connection is, or is being opened, without a right to write */
+  gboolean is_stuck;   /* a worker of its own was abandoned */
   VhWaitFunc wait;
   gpointer wait_data;
   GQueue others; /* of VhResult: arrived while something else was waited for */

@@ -8,6 +8,19 @@
 #include "tui/show.h"
 
 static gboolean
+parse_connect (const char *name G_GNUC_UNUSED, const char *value, gpointer data,
+               GError **error G_GNUC_UNUSED)
+{
+  VhOptions *options = data;
+  const guint n = options->connects ? g_strv_length (options->connects) : 0;
+  options->connects = g_renew (char *, options->connects, n + 2);
+  options->connects[n] = g_strdup (value);
+  options->connects[n + 1] = NULL;
+  options->connect = options->connects[0];
+  return TRUE;
+}
+
+static gboolean
 parse_color (const char *name, const char *value, gpointer data, GError **error)
 {
   static const char *const words[] = { "auto", "always", "never" };
@@ -38,7 +51,8 @@ static GOptionGroup *
 new_global_group (VhOptions *o)
 {
   const GOptionEntry entries[] = {
-    { "connect", 'c', 0, G_OPTION_ARG_STRING, &o->connect, _ ("Connect to this libvirt"), "URI" },
+    { "connect", 'c', 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_connect,
+      _ ("Connect to this libvirt"), "URI" },
     { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, _ ("Connect read-only"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, _ ("No messages but errors"), NULL },
     { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color,
@@ -239,11 +253,12 @@ vh_options_free (VhOptions *o)
 {
   if (!o)
     return;
-  char **owned[] = { &o->connect, &o->machine, &o->qemu,    &o->emulator, &o->caps, &o->script,
-                     &o->format,  &o->output,  &o->root,    &o->bridge,   &o->site, &o->spare_ports,
-                     &o->policy,  &o->record,  &o->command, &o->width,    &o->from };
+  char **owned[] = { &o->machine, &o->qemu,    &o->emulator, &o->caps, &o->script,      &o->format,
+                     &o->output,  &o->root,    &o->bridge,   &o->site, &o->spare_ports, &o->policy,
+                     &o->record,  &o->command, &o->width,    &o->from };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
+  g_strfreev (o->connects);
   g_strfreev (o->ports);
   g_strfreev (o->targets);
   g_free (o);

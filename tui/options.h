@@ -9,7 +9,8 @@ typedef enum { VH_COLOR_AUTO, VH_COLOR_ALWAYS, VH_COLOR_NEVER } VhColor;
 /* Every option of every command; those not given are NULL, FALSE or AUTO. */
 typedef struct {
   /* of every command */
-  char *connect;
+  const char *connect; /* the first of them */
+  char **connects;     /* each --connect; NULL none */
   char *machine;
   char *qemu;
   char *emulator;

@@ -2,11 +2,13 @@
 #include "tui/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "model/i18n.h"
@@ -18,7 +20,8 @@ static gboolean is_quiet;
 static gboolean is_debug;
 static gboolean is_ascii;
 static VhColor color;
-static gint64 told_at; /* of the progress that stands there; 0 none */
+static gboolean is_alone; /* nobody is asked anything */
+static gint64 told_at;    /* of the progress that stands there; 0 none */
 static VhLook look;
 
 #define LOOK_VARIABLE "VIRT_HOTPLUG_LOOK"
@@ -211,7 +214,19 @@ vh_output_is_ascii (void)
 gboolean
 vh_output_may_ask (void)
 {
-  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+  return !is_alone && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+/* Whoever leads the session would take it from everybody. */
+void
+vh_output_leave_terminal (void)
+{
+  is_alone = TRUE;
+  const int terminal = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+  if (terminal >= 0 && getsid (0) != getpid ())
+    ioctl (terminal, TIOCNOTTY);
+  if (terminal >= 0)
+    close (terminal);
 }
 
 gboolean

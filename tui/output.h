@@ -40,5 +40,8 @@ gboolean vh_output_flush (void);
 gboolean vh_output_is_ascii (void);
 /* Are standard input and standard error a terminal: may a question be asked? */
 gboolean vh_output_may_ask (void);
+/* From now on nobody is asked: nor by a program that is started, such as ssh, which would
+ * open the terminal itself. */
+void vh_output_leave_terminal (void);
 /* Asks on standard error; TRUE for y or yes. */
 gboolean vh_output_confirm (const char *question);

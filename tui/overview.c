@@ -8,16 +8,9 @@
 
 #define GAP 2
 #define HEADING "NAME STATE MACHINE ROOT BRIDGE MECHANISM FREE-PCIE FREE-PCI"
+#define HOSTS_HEADING "CONNECTION " HEADING
 #define N_COLUMNS 8
 #define PATIENCE_US G_USEC_PER_SEC /* before progress is told */
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const VhSummary *first = *(VhSummary *const *) a;
-  const VhSummary *second = *(VhSummary *const *) b;
-  return g_strcmp0 (first->info->name, second->info->name);
-}
 
 /* One result, or nothing but an error. */
 static gboolean
@@ -55,7 +48,7 @@ vh_overview_load (VhLoader *loader, GError **error)
   if (!good)
     return NULL;
   g_autoptr (GPtrArray) summaries = g_ptr_array_ref (vh_gather_get_summaries (gather));
-  g_ptr_array_sort (summaries, compare_names);
+  g_ptr_array_sort (summaries, vh_summary_compare);
   return g_steal_pointer (&summaries);
 }
 
@@ -76,11 +69,13 @@ format_count (gint count)
   return count < 0 ? g_strdup ("?") : g_strdup_printf ("%d", count);
 }
 
-/* The words of one line; NULL-terminated. */
+/* The words of one line; NULL-terminated. `uri` NULL: without its column. */
 static char **
-new_cells (const VhSummary *summary)
+new_cells (const char *uri, const VhSummary *summary)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  if (uri)
+    g_ptr_array_add (cells, vh_text_dup_visible (uri));
   g_ptr_array_add (cells, vh_text_dup_visible (summary->info->name));
   g_ptr_array_add (cells, g_strdup (summary->info->state ? summary->info->state : "file"));
   g_ptr_array_add (cells, summary->machine ? vh_text_dup_visible (summary->machine->canonical)
@@ -94,6 +89,18 @@ new_cells (const VhSummary *summary)
                                          : format_count (summary->free.pci));
   g_ptr_array_add (cells, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&cells), FALSE);
+}
+
+/* Where a connection failed, why stands in the place of its domains. */
+static char **
+new_failure (const VhHost *host)
+{
+  char **cells = g_new0 (char *, N_COLUMNS + 2);
+  cells[0] = vh_text_dup_visible (host->uri);
+  for (guint i = 1; i < N_COLUMNS; i++)
+    cells[i] = g_strdup ("-");
+  cells[N_COLUMNS] = vh_text_dup_visible (host->error);
+  return cells;
 }
 
 /* The last column is as wide as it is. */
@@ -111,24 +118,50 @@ append_line (GString *table, char **cells, const guint *widths)
   g_string_append_c (table, '\n');
 }
 
-char *
-vh_overview_format (const GPtrArray *summaries)
+static GPtrArray *
+lines_new (const char *heading)
 {
-  char **heading = g_strsplit (HEADING, " ", -1);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  guint widths[N_COLUMNS] = { 0 };
-  for (guint i = 0; heading[i]; i++)
-    widths[i] = vh_text_width (heading[i]);
-  g_ptr_array_add (lines, heading);
-  for (guint i = 0; i < summaries->len; i++)
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_ptr_array_add (lines, g_strsplit (heading, " ", -1));
+  return lines;
+}
+
+static char *
+format_lines (const GPtrArray *lines)
+{
+  guint widths[N_COLUMNS + 1] = { 0 };
+  for (guint i = 0; i < lines->len; i++)
     {
-      char **cells = new_cells (summaries->pdata[i]);
+      char **cells = lines->pdata[i];
       for (guint j = 0; cells[j]; j++)
         widths[j] = MAX (widths[j], vh_text_width (cells[j]));
-      g_ptr_array_add (lines, cells);
     }
   GString *table = g_string_new (NULL);
   for (guint i = 0; i < lines->len; i++)
     append_line (table, lines->pdata[i], widths);
   return g_string_free (table, FALSE);
+}
+
+char *
+vh_overview_format (const GPtrArray *summaries)
+{
+  g_autoptr (GPtrArray) lines = lines_new (HEADING);
+  for (guint i = 0; i < summaries->len; i++)
+    g_ptr_array_add (lines, new_cells (NULL, summaries->pdata[i]));
+  return format_lines (lines);
+}
+
+char *
+vh_overview_format_hosts (const GPtrArray *hosts)
+{
+  g_autoptr (GPtrArray) lines = lines_new (HOSTS_HEADING);
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      const VhHost *host = hosts->pdata[i];
+      if (host->error)
+        g_ptr_array_add (lines, new_failure (host));
+      for (guint j = 0; host->summaries && j < host->summaries->len; j++)
+        g_ptr_array_add (lines, new_cells (host->uri, host->summaries->pdata[j]));
+    }
+  return format_lines (lines);
 }

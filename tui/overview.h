@@ -2,7 +2,7 @@
 /* The list of domains for `list`. */
 #pragma once
 
-#include "model/summary.h"
+#include "model/host.h"
 #include "tui/load.h"
 
 /* Every domain of the loader's connection, read and summed up; of VhSummary,
@@ -12,3 +12,5 @@ GPtrArray *vh_overview_load (VhLoader *loader, GError **error);
 
 /* A table for the terminal, with a heading. Caller frees. */
 char *vh_overview_format (const GPtrArray *summaries);
+/* The same of several connections (of VhHost), each line with its URI, or with why it failed. */
+char *vh_overview_format_hosts (const GPtrArray *hosts);
