@@ -91,6 +91,7 @@ vh_loader_wait (VhLoader *loader, const VhRequest *request, GError **error)
     .is_told = loader->options->demo,
     .wait = loader->wait,
     .data = loader->wait_data,
+    .worker = request->worker,
     .others = &loader->others,
   };
   vh_output_debug ("%s: %s", vh_wait_describe (request->kind),

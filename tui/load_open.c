@@ -13,6 +13,7 @@ begin (VhLoader *loader, gboolean reads_only)
     .emulator = loader->options->emulator,
     .read_only = reads_only,
     .may_ask = vh_output_may_ask (),
+    .may_agent = vh_output_may_ask () && !loader->options->no_pkttyagent,
   };
   loader->reads_only = reads_only;
   loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);

@@ -75,6 +75,8 @@ new_global_group (VhOptions *o)
       _ ("Print passwords with the XML"), NULL },
     { "debug", 'd', 0, G_OPTION_ARG_NONE, &o->debug, _ ("Say on standard error what is done"),
       NULL },
+    { "no-pkttyagent", 0, 0, G_OPTION_ARG_NONE, &o->no_pkttyagent,
+      _ ("Let no polkit agent ask for a password"), NULL },
     { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, _ ("Print the version"), NULL },
     { "version", 'v', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &o->version, NULL, NULL },
     { .long_name = NULL },

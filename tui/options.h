@@ -27,6 +27,7 @@ typedef struct {
   gboolean security_info;
   gboolean version;
   gboolean demo;
+  gboolean no_pkttyagent;
   /* of some */
   char *format;
   char *output;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "tui/ask.h"
 #include "tui/output.h"
 
 #define LOCAL_LIMIT_MS 4000 /* with the start of the program, an answer within 5 s */
@@ -39,11 +40,17 @@ const char *
 vh_wait_describe (VhJobKind kind)
 {
   static const char *const words[] = {
-    [VH_JOB_OPEN] = N_ ("opening the connection"),   [VH_JOB_LIST] = N_ ("listing the domains"),
-    [VH_JOB_READ] = N_ ("reading the domain"),       [VH_JOB_LOOK] = N_ ("reading the domains"),
-    [VH_JOB_READ_LIVE] = N_ ("reading what runs"),   [VH_JOB_ASK] = N_ ("asking the running QEMU"),
-    [VH_JOB_PROBE] = N_ ("asking for capabilities"), [VH_JOB_VALIDATE] = N_ ("checking the domain"),
-    [VH_JOB_WRITE] = N_ ("writing the domain"),      [VH_JOB_EVENT] = N_ ("waiting"),
+    [VH_JOB_OPEN] = N_ ("opening the connection"),
+    [VH_JOB_LIST] = N_ ("listing the domains"),
+    [VH_JOB_READ] = N_ ("reading the domain"),
+    [VH_JOB_LOOK] = N_ ("reading the domains"),
+    [VH_JOB_READ_LIVE] = N_ ("reading what runs"),
+    [VH_JOB_ASK] = N_ ("asking the running QEMU"),
+    [VH_JOB_PROBE] = N_ ("asking for capabilities"),
+    [VH_JOB_VALIDATE] = N_ ("checking the domain"),
+    [VH_JOB_WRITE] = N_ ("writing the domain"),
+    [VH_JOB_EVENT] = N_ ("waiting"),
+    [VH_JOB_QUESTION] = N_ ("waiting"),
   };
   return _ (words[kind]);
 }
@@ -88,15 +95,31 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   return TRUE;
 }
 
+/* The terminal UI has the terminal: nobody can be asked on it then. */
+static void
+answer (const VhAwaited *awaited, const VhResult *question)
+{
+  const char *uri = awaited->uri ? awaited->uri : "libvirt";
+  char *text = awaited->wait ? NULL : vh_ask (uri, question->prompt, question->is_secret);
+  vh_worker_answer (awaited->worker, text);
+  vh_ask_forget (text);
+}
+
 VhResult *
 vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
 {
-  const gint64 start = g_get_monotonic_time ();
+  gint64 start = g_get_monotonic_time ();
   for (;;)
     {
       g_autoptr (VhResult) result = vh_inbox_pop (inbox, 0);
       if (result && is_awaited (awaited, result))
         return g_steal_pointer (&result);
+      if (result && result->kind == VH_JOB_QUESTION)
+        {
+          answer (awaited, result);
+          start = g_get_monotonic_time ();
+          continue;
+        }
       const gboolean came = result != NULL;
       if (came)
         g_queue_push_tail (awaited->others, g_steal_pointer (&result));

@@ -17,7 +17,8 @@ typedef struct {
   gboolean is_told; /* somebody said already what is opened */
   VhWaitFunc wait;  /* NULL: sleeps, up to the limit */
   gpointer data;
-  GQueue *others; /* takes what else arrives meanwhile; of VhResult */
+  VhWorker *worker; /* that is waited for: it gets the answers to its questions */
+  GQueue *others;   /* takes what else arrives meanwhile; of VhResult */
 } VhAwaited;
 
 /* The result of that request. NULL when the limit is over, or the user leaves. */

@@ -58,6 +58,7 @@ vh_result_free (VhResult *result)
   g_clear_pointer (&result->bytes, g_bytes_unref);
   g_clear_pointer (&result->info, vh_domain_info_free);
   g_free (result->uuid);
+  g_free (result->prompt);
   g_clear_pointer (&result->answers, vh_answers_free);
   g_clear_pointer (&result->caps, vh_caps_free);
   g_clear_pointer (&result->report, vh_write_report_free);

@@ -87,13 +87,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSource, vh_source_free)
  * output. Never fails: reading does. */
 VhSource *vh_source_new_file (const char *path);
 
+/* Asks whoever can answer, and waits; caller frees. NULL: nobody does. */
+typedef char *(*VhSourceAsk) (const char *prompt, gboolean is_secret, gpointer data);
+
 /* A connection. `uri` NULL: libvirt's default. Opening may block for long;
  * the worker abandons it. */
 typedef struct {
   const char *uri;
   const char *emulator; /* --emulator; NULL */
   gboolean read_only;
-  gboolean may_ask; /* authentication may talk to the terminal */
+  gboolean may_ask;   /* the first opening may ask for names and passwords */
+  gboolean may_agent; /* … and start an agent of polkit, which asks on the terminal */
+  VhSourceAsk ask;    /* NULL: nobody answers; a worker fills it in */
+  gpointer ask_data;
 } VhLibvirtOptions;
 VhSource *vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error);
 

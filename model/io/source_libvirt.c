@@ -246,6 +246,9 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
   libvirt->emulator = g_strdup (options->emulator);
   libvirt->read_only = options->read_only;
   libvirt->may_ask = options->may_ask;
+  libvirt->may_agent = options->may_agent;
+  libvirt->ask = options->ask;
+  libvirt->ask_data = options->ask_data;
   libvirt->event = libvirt->every_event = -1;
   libvirt->news = vh_source_libvirt_news_new ();
   if (!vh_source_libvirt_open (libvirt, error))

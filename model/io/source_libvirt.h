@@ -30,7 +30,9 @@ typedef struct {
   char *uri;      /* as given; NULL for the default */
   char *emulator; /* --emulator; NULL */
   gboolean read_only;
-  gboolean may_ask;
+  gboolean may_ask, may_agent;
+  VhSourceAsk ask;
+  gpointer ask_data;
   virConnectPtr connection;
   gboolean has_close_callback;
   virDomainPtr domain;               /* NULL until one is selected */
@@ -50,6 +52,16 @@ void vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain);
 void vh_source_libvirt_listen (VhLibvirt *libvirt);
 /* Has the connection's URI a host in it, so that it is not surely this one? */
 gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
+
+/* auth */
+/* Opens with whoever may be asked. NULL with libvirt's last error. */
+virConnectPtr vh_source_libvirt_connect (VhLibvirt *libvirt);
+
+/* agent */
+/* Starts pkttyagent and waits until polkit knows it; 0: there is none. It goes with the thread. */
+GPid vh_source_libvirt_agent_start (void);
+/* Ends it; 0 does nothing. */
+void vh_source_libvirt_agent_end (GPid agent);
 
 /* info */
 /* NULL with libvirt's last error when it does not even say whether the domain

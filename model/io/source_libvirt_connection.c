@@ -150,19 +150,10 @@ vh_source_libvirt_is_remote (VhLibvirt *libvirt)
   return remote;
 }
 
-static virConnectPtr
-open_connection (const VhLibvirt *libvirt)
-{
-  if (libvirt->may_ask)
-    return virConnectOpenAuth (libvirt->uri, virConnectAuthPtrDefault,
-                               libvirt->read_only ? VIR_CONNECT_RO : 0);
-  return libvirt->read_only ? virConnectOpenReadOnly (libvirt->uri) : virConnectOpen (libvirt->uri);
-}
-
 gboolean
 vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
 {
-  libvirt->connection = open_connection (libvirt);
+  libvirt->connection = vh_source_libvirt_connect (libvirt);
   if (!libvirt->connection)
     {
       vh_source_libvirt_set_error (error, libvirt, VH_CALL_OPEN,
@@ -171,7 +162,7 @@ vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
       return FALSE;
     }
   /* The terminal is somebody else's by the time of another connection. */
-  libvirt->may_ask = FALSE;
+  libvirt->may_ask = libvirt->may_agent = FALSE;
   /* Without a reference: a driver inside this process ignores the callback,
    * and never frees what it was given. It is taken back before the close. */
   libvirt->has_close_callback =

@@ -34,8 +34,15 @@ typedef struct {
 
 /* The first row that fits counts. */
 static const Meaning meanings[] = {
-  { VIR_ERR_AUTH_UNAVAILABLE, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
-  { VIR_ERR_AUTH_FAILED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
+  { VIR_ERR_AUTH_UNAVAILABLE, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
+    N_ ("Run as root or as a member of the group libvirt, or on a terminal where pkttyagent can "
+        "ask, or look at it with --readonly.") },
+  { VIR_ERR_AUTH_FAILED, VIR_FROM_POLKIT, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
+  { VIR_ERR_DBUS_SERVICE, ANY, 0, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
+  { VIR_ERR_AUTH_FAILED, ANY, 0, "collect", ALWAYS, VH_SOURCE_ERROR_FAILED,
+    N_ ("Nobody answered: run it alone and on a terminal, or keep name and password in the "
+        "auth.conf of libvirt.") },
+  { VIR_ERR_AUTH_FAILED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_FAILED,
     N_ ("Check the user name and the password.") },
   { VIR_ERR_AUTH_CANCELLED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_ACCESS_DENIED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,

@@ -5,6 +5,8 @@
 #include "model/io/thread.h"
 #include "model/io/worker_run.h"
 
+#include <string.h>
+
 #define END_US (2 * G_USEC_PER_SEC)
 
 struct VhWorker {
@@ -42,6 +44,7 @@ desk_unref (VhDesk *desk)
   vh_inbox_sender_unref (desk->sender);
   g_free (desk->uri);
   g_free (desk->emulator);
+  g_async_queue_unref (desk->answers);
   g_async_queue_unref (desk->ended);
   g_free (desk);
 }
@@ -82,6 +85,34 @@ vh_worker_watch (VhDesk *desk)
   News *news = g_new (News, 1);
   *news = (News){ vh_inbox_ref (desk->inbox), vh_inbox_sender_ref (desk->sender) };
   desk->source->ops->watch (desk->source, push_news, news, news_free);
+}
+
+/* A queue takes no NULL. */
+#define NOBODY "-"
+#define SOMEBODY "+"
+
+char *
+vh_worker_ask_for (const char *prompt, gboolean is_secret, gpointer data)
+{
+  VhDesk *desk = data;
+  VhResult *result = g_new0 (VhResult, 1);
+  result->kind = VH_JOB_QUESTION;
+  result->prompt = g_strdup (prompt);
+  result->is_secret = is_secret;
+  vh_inbox_push (desk->inbox, desk->sender, result);
+  char *answer = g_async_queue_pop (desk->answers);
+  if (g_str_equal (answer, NOBODY))
+    g_clear_pointer (&answer, g_free);
+  else
+    memmove (answer, answer + strlen (SOMEBODY), strlen (answer));
+  return answer;
+}
+
+void
+vh_worker_answer (VhWorker *worker, const char *text)
+{
+  g_async_queue_push (worker->desk->answers,
+                      text ? g_strconcat (SOMEBODY, text, NULL) : g_strdup (NOBODY));
 }
 
 static gpointer
@@ -145,6 +176,7 @@ desk_new (VhInbox *inbox)
   desk->jobs = g_async_queue_new_full (job_free);
   desk->inbox = vh_inbox_ref (inbox);
   desk->sender = vh_inbox_sender_new ();
+  desk->answers = g_async_queue_new_full (g_free);
   desk->ended = g_async_queue_new ();
   return desk;
 }

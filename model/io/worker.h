@@ -24,7 +24,8 @@ typedef enum {
   VH_JOB_PROBE,
   VH_JOB_VALIDATE,
   VH_JOB_WRITE,
-  VH_JOB_EVENT, /* not asked for: a domain changed, or the connection closed */
+  VH_JOB_QUESTION, /* not asked for: the opening wants vh_worker_answer() */
+  VH_JOB_EVENT,    /* not asked for: a domain changed, or the connection closed */
 } VhJobKind;
 
 typedef struct {
@@ -36,6 +37,8 @@ typedef struct {
   VhDomainInfo *info;    /* READ, and LOOK if it was asked for */
   char *uuid;            /* EVENT: which domain; NULL with an error */
   VhAnswers *answers;    /* ASK */
+  char *prompt;          /* QUESTION */
+  gboolean is_secret;    /* QUESTION: what is typed must not be seen */
   VhCaps *caps;          /* PROBE */
   VhWriteReport *report; /* WRITE */
 } VhResult;
@@ -60,6 +63,9 @@ void vh_worker_free (VhWorker *worker);
  * The program must then end by _exit (see vh_worker_has_abandoned). */
 void vh_worker_abandon (VhWorker *worker);
 gboolean vh_worker_has_abandoned (void);
+
+/* What somebody typed for a VH_JOB_QUESTION; NULL: nobody will. */
+void vh_worker_answer (VhWorker *worker, const char *text);
 
 /* Each returns the generation of the request, which no other request to a
  * worker of the same inbox has. What is passed is copied or referenced. What

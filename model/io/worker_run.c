@@ -11,7 +11,10 @@
 static void
 run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
 {
-  desk->source = vh_source_new_libvirt (&desk->options, &result->error);
+  VhLibvirtOptions options = desk->options;
+  options.ask = vh_worker_ask_for;
+  options.ask_data = desk;
+  desk->source = vh_source_new_libvirt (&options, &result->error);
   if (desk->source)
     vh_worker_watch (desk);
 }

@@ -22,9 +22,10 @@ typedef struct {
   GAsyncQueue *jobs;
   VhInbox *inbox;
   VhInboxSender *sender;
-  gint stopping;      /* atomic: what is queued is not begun any more */
-  GAsyncQueue *ended; /* gets one entry, the last thing that the thread does */
-  VhSource *source;   /* the thread's alone */
+  gint stopping;        /* atomic: what is queued is not begun any more */
+  GAsyncQueue *answers; /* of char: what somebody typed, after a letter for whether anybody did */
+  GAsyncQueue *ended;   /* gets one entry, the last thing that the thread does */
+  VhSource *source;     /* the thread's alone */
   char *uri, *emulator;
   VhLibvirtOptions options;
 } VhDesk;
@@ -34,3 +35,5 @@ void vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result);
 
 /* From now on the source's news go to the inbox; in worker.c. */
 void vh_worker_watch (VhDesk *desk);
+/* A VhSourceAsk with a VhDesk: by the main thread. */
+char *vh_worker_ask_for (const char *prompt, gboolean is_secret, gpointer desk);
