@@ -50,6 +50,13 @@ static const Meaning meanings[] = {
   { VIR_ERR_OPERATION_DENIED, ANY, 0, NULL, ALWAYS, VH_SOURCE_ERROR_DENIED,
     N_ ("The connection is read-only: connect without --readonly, to a socket that may write.") },
   { VIR_ERR_INTERNAL_ERROR, VIR_FROM_DBUS, 0, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
+  { ANY, ANY, 0, "Host key verification failed", OPENING, VH_SOURCE_ERROR_FAILED,
+    N_ ("Log in there with ssh once, to accept its key or to see why not.") },
+  { ANY, ANY, 0, "Permission denied (", OPENING, VH_SOURCE_ERROR_FAILED,
+    N_ ("Log in there with ssh first: it has to work with a key, or on a terminal with the "
+        "password.") },
+  { ANY, ANY, 0, "Unable to resolve address", OPENING, VH_SOURCE_ERROR_FAILED,
+    N_ ("Check the name of the host in the URI.") },
   { VIR_ERR_SYSTEM_ERROR, ANY, EACCES, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, EPERM, NULL, OPENING, VH_SOURCE_ERROR_DENIED, NOT_ALLOWED },
   { VIR_ERR_SYSTEM_ERROR, ANY, ENOENT, NULL, OPENING, VH_SOURCE_ERROR_FAILED, NO_DAEMON },

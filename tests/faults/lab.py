@@ -4,6 +4,7 @@ import ctypes
 import importlib.machinery
 import importlib.util
 import os
+import pwd
 import select
 import shutil
 import signal
@@ -74,6 +75,12 @@ def make_certificates(folder):
                 "-keyout", f"{name}key.pem", "-out", f"{name}.csr", cwd=folder)
         quietly("openssl", "x509", "-req", "-in", f"{name}.csr", "-CA", "cacert.pem", "-CAkey", "cakey.pem",
                 "-CAcreateserial", "-days", "2", "-extfile", extensions, "-out", f"{name}cert.pem", cwd=folder)
+
+
+def find_sshd():
+    """dropbear's package, unlike others, starts no server by itself."""
+    places = "/usr/sbin:/usr/local/sbin"
+    return shutil.which("sshd", path=places) or shutil.which("dropbear", path=places)
 
 
 class Watch:
@@ -150,26 +157,40 @@ class Lab:
             self.start_sshd()
         return self
 
-    def start_sshd(self):
-        """In a mount namespace of its own, where /run is the daemon's and root's home is here."""
-        folder, home = self.folder, os.path.join(self.folder, "home")
-        os.makedirs(home)
-        for name in ("key", "host"):
-            quietly("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", os.path.join(folder, name))
-        shutil.copy(os.path.join(folder, "key.pub"), os.path.join(folder, "authorized"))
-        os.makedirs(os.path.join(folder, "run", "sshd"), exist_ok=True)
+    def openssh_words(self):
+        """One that was only unpacked has its libraries beside it."""
+        folder, beside = self.folder, os.path.dirname(self.sshd_binary)
+        quietly("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", os.path.join(folder, "host"))
         with open(os.path.join(folder, "sshd_config"), "w", encoding="utf-8") as file:
             file.write(f"ListenAddress 127.0.0.1:{self.port}\nHostKey {folder}/host\nStrictModes no\n"
-                       f"AuthorizedKeysFile {folder}/authorized\nPermitRootLogin yes\nPidFile none\n"
+                       f"AuthorizedKeysFile {folder}/key.pub\nPermitRootLogin yes\nPidFile none\n"
                        "MaxStartups 100\nUsePAM no\n")
-        library = os.path.join(os.path.dirname(self.sshd_binary), "..", "lib", "x86_64-linux-gnu")
-        library = os.path.abspath(library) + ":" + os.path.abspath(
-            os.path.join(os.path.dirname(self.sshd_binary), "..", "..", "lib", "x86_64-linux-gnu"))
+        libraries = [os.path.abspath(os.path.join(beside, up, "lib", "x86_64-linux-gnu")) for up in ("..", "../..")]
+        return ["env", f"LD_LIBRARY_PATH={':'.join(libraries)}", self.sshd_binary, "-D", "-e", "-f",
+                f"{folder}/sshd_config"]
+
+    def dropbear_words(self):
+        """It looks for the key of root in root's home, which own_home() made."""
+        quietly("dropbearkey", "-t", "ed25519", "-f", f"{self.folder}/host")
+        keys = os.path.join(pwd.getpwnam("root").pw_dir, ".ssh")
+        os.makedirs(keys, mode=0o700, exist_ok=True)
+        with open(os.path.join(self.folder, "key.pub"), encoding="utf-8") as file, \
+                open(os.path.join(keys, "authorized_keys"), "a", encoding="utf-8") as known:
+            known.write(file.read())
+        return [self.sshd_binary, "-F", "-E", "-m", "-r", f"{self.folder}/host", "-p", f"127.0.0.1:{self.port}", "-P",
+                f"{self.folder}/sshd.pid"]
+
+    def start_sshd(self):
+        """In a mount namespace of its own, where /run is the daemon's; root's home is in the scratch folder."""
+        folder = self.folder
+        quietly("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", os.path.join(folder, "key"))
+        os.makedirs(os.path.join(folder, "run", "sshd"), exist_ok=True)
+        is_dropbear = os.path.basename(self.sshd_binary) == "dropbear"
+        words = self.dropbear_words() if is_dropbear else self.openssh_words()
         log = open(os.path.join(folder, "sshd.log"), "ab")
         self.sshd = subprocess.Popen(
-            ["unshare", "--mount", "sh", "-c",
-             'mount --bind "$1/run" /run && exec env LD_LIBRARY_PATH="$3" "$2" -D -e -f "$1/sshd_config"',
-             "sshd", folder, self.sshd_binary, library], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            [*others.unsharing(), "sh", "-c", 'mount --bind "$1/run" /run && shift && exec "$@"', "sshd", folder, *words],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         end = time.monotonic() + 20
         while time.monotonic() < end:
             with socket.socket() as client:
