@@ -26,8 +26,6 @@ MOST_BYTES = 250
 BYTES_A_SECOND = 960  # 9600 baud, ten bits a byte
 MOST_AT_ONCE = 96  # what an idle line saved up is lost
 SLOW = max(int(os.environ.get("VH_TEST_SLOW", "1")), 1)
-N_DEVICES = 500
-N_BRIDGES = 17
 
 
 def load(name):
@@ -37,14 +35,8 @@ def load(name):
     return module
 
 
-BENCH = load("run")
+DOCUMENTS = load("documents.py")
 KEYS = load("keys")
-
-
-def write_many(path):
-    """500 network cards on a root bus and 17 bridges, each bridge on the one before."""
-    with open(path, "w", encoding="utf-8") as file:
-        BENCH.write_domain(file, N_BRIDGES + 1, single=True, most=N_DEVICES)
 
 
 def start(speed=None):
@@ -161,7 +153,7 @@ def main():
     folder = tempfile.mkdtemp()
     MANY = os.path.join(folder, "many.xml")
     os.environ.update(XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder)
-    write_many(MANY)
+    DOCUMENTS.write_many(MANY)
     cases = [(f"bytes a key: {mix}", lambda mix=mix: check_bytes(mix)) for mix in MIXES]
     cases += [("9600 baud: a key", check_slow_key), ("9600 baud: a key held", check_held_key)]
     try:
