@@ -16,7 +16,7 @@ def cost(command, keys, environment=None):
     """(mean bytes, median CPU ms) of the keys."""
     with Program(command, environment) as program:
         program.settle()
-        pressed = [row for rows in program.press(keys).values() for row in rows]
+        pressed = program.press(keys)
     sizes, times = zip(*pressed)
     return sum(sizes) / len(sizes), median(times)
 

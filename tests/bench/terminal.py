@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Programs in a terminal of 80x24: the first picture, and what each key costs (by `keys`)."""
 import argparse
+import glob
 import importlib.machinery
 import importlib.util
 import os
@@ -22,6 +23,18 @@ def load(name):
 
 
 KEYS = load("keys")
+
+
+def is_asleep(pid):
+    """Do all its threads wait for something?"""
+    for path in glob.glob(f"/proc/{pid}/task/*/stat"):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                if file.read().rpartition(")")[2].split()[0] in "RD":
+                    return False
+        except OSError:
+            pass
+    return True
 
 
 class Program:
@@ -60,5 +73,13 @@ class Program:
         return KEYS.read_until_quiet(self.terminal, KEYS.START_QUIET)
 
     def press(self, keys):
-        """{name: [(bytes, CPU ms)]}"""
-        return KEYS.press_all(self.pid, self.terminal, KEYS.parse_keys(keys))
+        """(bytes, CPU ms) of each key, until all threads sleep and have used no more CPU time."""
+        figures = []
+        for _, sequence in KEYS.parse_keys(keys):
+            begin, before, size = KEYS.cpu_ms(self.pid), -1.0, 0
+            os.write(self.terminal, sequence)
+            while before != KEYS.cpu_ms(self.pid) or not is_asleep(self.pid):
+                before = KEYS.cpu_ms(self.pid)
+                size += KEYS.read_until_quiet(self.terminal, KEYS.QUIET)
+            figures.append((size, KEYS.cpu_ms(self.pid) - begin))
+        return figures

@@ -39,18 +39,6 @@ def cpu_ms(pid):
     return total / 1e6
 
 
-def is_asleep(pid):
-    """Do all its threads wait for something?"""
-    for path in glob.glob(f"/proc/{pid}/task/*/stat"):
-        try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                if file.read().rpartition(")")[2].split()[0] in "RD":
-                    return False
-        except OSError:
-            pass
-    return True
-
-
 def slope(values):
     """A step, by the median of the slopes between all pairs."""
     return statistics.median((values[j] - values[i]) / (j - i)
