@@ -21,16 +21,22 @@ BUILD = os.path.join(FOLDER, "build")
 
 MAN = "usr/share/man/man1/virt-hotplug.1"
 BASH = "usr/share/bash-completion/completions/virt-hotplug"
+ZSH = "usr/share/zsh/site-functions/_virt-hotplug"
+ZSH_OF_DEBIAN = "usr/share/zsh/vendor-completions/_virt-hotplug"
+FISH = "usr/share/fish/vendor_completions.d/virt-hotplug.fish"
 DESKTOP = "usr/share/applications/org.libvirt.virt_hotplug.desktop"
 METAINFO = "usr/share/metainfo/org.libvirt.virt_hotplug.metainfo.xml"
 PROGRAM = "usr/bin/virt-hotplug"
-EVERYTHING = {PROGRAM, MAN, BASH, DESKTOP, METAINFO,
+EVERYTHING = {PROGRAM, MAN, BASH, ZSH, FISH, DESKTOP, METAINFO,
               "usr/share/virt-hotplug/virt-hotplug.schema.json"}
 
 # (the option, its value, its other value, what is not installed then, what is instead)
 PARTS = [
     ("docs", "disabled", "enabled", {MAN}, set()),
     ("bash_completion", "disabled", "auto", {BASH}, set()),
+    ("zsh_completion", "false", "true", {ZSH}, set()),
+    ("zsh_completion_dir", "/usr/share/zsh/vendor-completions", "", {ZSH}, {ZSH_OF_DEBIAN}),
+    ("fish_completion", "disabled", "auto", {FISH}, set()),
     ("desktop", "false", "true", {DESKTOP, METAINFO}, set()),
 ]
 

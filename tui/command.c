@@ -42,6 +42,12 @@ vh_command_find (const char *name)
   return NULL;
 }
 
+const VhCommand *
+vh_command_get (guint i)
+{
+  return i < G_N_ELEMENTS (commands) ? &commands[i] : NULL;
+}
+
 const char *
 vh_command_get_summary (void)
 {

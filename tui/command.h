@@ -39,6 +39,8 @@ typedef struct {
 
 /* The row of a name; of NULL the terminal UI's. NULL: no such command. */
 const VhCommand *vh_command_find (const char *name);
+/* Every row, by its number; NULL after the last. */
+const VhCommand *vh_command_get (guint i);
 /* All names and help sentences, for --help. Static; never NULL. */
 const char *vh_command_get_summary (void);
 

@@ -7,12 +7,15 @@
 #include "model/i18n.h"
 #include "model/io/worker.h"
 #include "tui/command.h"
+#include "tui/complete.h"
 #include "tui/language.h"
 #include "tui/output.h"
 
 static VhExit
 run (char **argv)
 {
+  if (argv[0] && g_strcmp0 (argv[1], VH_COMPLETE_ARGUMENT) == 0)
+    return vh_complete_run (argv + 2);
   g_autoptr (GError) error = NULL;
   g_autoptr (VhOptions) options = vh_options_new (argv, &error);
   if (!options)

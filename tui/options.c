@@ -47,10 +47,10 @@ parse_look (const char *name, const char *value, gpointer data, GError **error)
   return options->has_look;
 }
 
-static GOptionGroup *
-new_global_group (VhOptions *o)
+static void
+add_global_entries (GArray *entries, VhOptions *o)
 {
-  const GOptionEntry entries[] = {
+  const GOptionEntry rows[] = {
     { "connect", 'c', 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_connect,
       _ ("Connect to this libvirt"), "URI" },
     { "readonly", 'r', 0, G_OPTION_ARG_NONE, &o->read_only, _ ("Connect read-only"), NULL },
@@ -79,11 +79,8 @@ new_global_group (VhOptions *o)
       _ ("Let no polkit agent ask for a password"), NULL },
     { "version", 'V', 0, G_OPTION_ARG_NONE, &o->version, _ ("Print the version"), NULL },
     { "version", 'v', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &o->version, NULL, NULL },
-    { .long_name = NULL },
   };
-  GOptionGroup *group = g_option_group_new ("global", _ ("Options:"), "", o, NULL);
-  g_option_group_add_entries (group, entries);
-  return group;
+  g_array_append_vals (entries, rows, G_N_ELEMENTS (rows));
 }
 
 /* An option that some commands have. */
@@ -93,19 +90,16 @@ typedef struct {
 } Row;
 
 static void
-add_rows (GOptionGroup *group, VhOptionSet allowed, const Row *rows, gsize n_rows)
+add_rows (GArray *entries, VhOptionSet allowed, const Row *rows, gsize n_rows)
 {
   for (gsize i = 0; i < n_rows; i++)
-    {
-      const GOptionEntry entries[] = { rows[i].entry, { .long_name = NULL } };
-      if (allowed & rows[i].option)
-        g_option_group_add_entries (group, entries);
-    }
+    if (allowed & rows[i].option)
+      g_array_append_val (entries, rows[i].entry);
 }
 
 /* What is looked at, and how it is printed. */
 static void
-add_show_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+add_show_entries (GArray *entries, VhOptions *o, VhOptionSet allowed)
 {
   const Row rows[] = {
     { VH_OPTION_FORMAT,
@@ -132,12 +126,12 @@ add_show_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
       { "record", 0, 0, G_OPTION_ARG_FILENAME, &o->record, _ ("Save as a recording for --caps"),
         "FILE" } },
   };
-  add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
+  add_rows (entries, allowed, rows, G_N_ELEMENTS (rows));
 }
 
 /* What is changed, and how it is written. */
 static void
-add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
+add_set_entries (GArray *entries, VhOptions *o, VhOptionSet allowed)
 {
   const Row rows[] = {
     { VH_OPTION_KNOBS,
@@ -188,7 +182,17 @@ add_set_entries (GOptionGroup *group, VhOptions *o, VhOptionSet allowed)
     { VH_OPTION_WHOLE,
       { "whole", 0, 0, G_OPTION_ARG_NONE, &o->whole, _ ("Undo what others changed, too"), NULL } },
   };
-  add_rows (group, allowed, rows, G_N_ELEMENTS (rows));
+  add_rows (entries, allowed, rows, G_N_ELEMENTS (rows));
+}
+
+GArray *
+vh_options_new_entries (VhOptions *options, guint allowed)
+{
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  add_global_entries (entries, options);
+  add_show_entries (entries, options, allowed);
+  add_set_entries (entries, options, allowed);
+  return entries;
 }
 
 /* One pass over *argv, which keeps what is no option. `command` NULL: the
@@ -198,12 +202,9 @@ parse (VhOptions *options, const VhCommand *command, char ***argv, GError **erro
 {
   g_autoptr (GOptionContext) context =
       g_option_context_new (command ? command->usage : "[COMMAND] [TARGET]");
-  GOptionGroup *group = new_global_group (options);
-  if (command)
-    {
-      add_show_entries (group, options, command->options);
-      add_set_entries (group, options, command->options);
-    }
+  GOptionGroup *group = g_option_group_new ("global", _ ("Options:"), "", options, NULL);
+  g_autoptr (GArray) entries = vh_options_new_entries (options, command ? command->options : 0);
+  g_option_group_add_entries (group, (const GOptionEntry *) entries->data);
   g_option_context_set_main_group (context, group);
   g_option_context_set_strict_posix (context, command == NULL);
   g_option_context_set_summary (context, command ? _ (command->help) : vh_command_get_summary ());

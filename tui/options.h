@@ -65,4 +65,7 @@ void vh_options_free (VhOptions *options);
 /* Does it print, or write to a file, what programs read or what is compared
  * and kept? That is the same in every language. */
 gboolean vh_options_are_for_programs (const VhOptions *options);
+/* Of GOptionEntry, zero-terminated: the options of every command and those of `allowed`, a
+ * VhOptionSet. They lead into `options`, which must outlive them. Caller unrefs. */
+GArray *vh_options_new_entries (VhOptions *options, guint allowed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhOptions, vh_options_free)
