@@ -26,9 +26,13 @@ ZSH_OF_DEBIAN = "usr/share/zsh/vendor-completions/_virt-hotplug"
 FISH = "usr/share/fish/vendor_completions.d/virt-hotplug.fish"
 DESKTOP = "usr/share/applications/org.libvirt.virt_hotplug.desktop"
 METAINFO = "usr/share/metainfo/org.libvirt.virt_hotplug.metainfo.xml"
+GERMAN = "usr/share/locale/de/LC_MESSAGES/virt-hotplug.mo"
 PROGRAM = "usr/bin/virt-hotplug"
-EVERYTHING = {PROGRAM, MAN, BASH, ZSH, FISH, DESKTOP, METAINFO,
+EVERYTHING = {PROGRAM, MAN, BASH, ZSH, FISH, DESKTOP, METAINFO, GERMAN,
               "usr/share/virt-hotplug/virt-hotplug.schema.json"}
+
+# What a build makes of it, but for the program.
+BUILT = ["data/virt-hotplug.1", "po/de/LC_MESSAGES/virt-hotplug.mo"]
 
 # (the option, its value, its other value, what is not installed then, what is instead)
 PARTS = [
@@ -37,8 +41,15 @@ PARTS = [
     ("zsh_completion", "false", "true", {ZSH}, set()),
     ("zsh_completion_dir", "/usr/share/zsh/vendor-completions", "", {ZSH}, {ZSH_OF_DEBIAN}),
     ("fish_completion", "disabled", "auto", {FISH}, set()),
+    ("nls", "disabled", "enabled", {GERMAN}, set()),
     ("desktop", "false", "true", {DESKTOP, METAINFO}, set()),
 ]
+
+# Where the version has to be said again, and how the line begins.
+VERSIONS = {
+    "virt-hotplug.spec": "Version:        {}\n",
+    "debian/changelog": "virt-hotplug ({}-",
+}
 
 
 def meson(*words):
@@ -51,7 +62,7 @@ def meson(*words):
 
 
 def configure(*options):
-    """Only configures: all that has to be built for an installation is the manual page."""
+    """Only configures: the program is taken as it was built for the tests."""
     known = ["--reconfigure"] if os.path.exists(BUILD) else ["--prefix=/usr", "-Dtests=false"]
     meson("setup", *known, *options, BUILD, TOP)
     program = os.path.join(BUILD, "tui", "virt-hotplug")
@@ -63,9 +74,7 @@ def installed():
     """{path: mode} of the files, relative to DESTDIR."""
     target = os.path.join(FOLDER, "root")
     shutil.rmtree(target, ignore_errors=True)
-    if MAN in listed():
-        subprocess.run(["ninja", "-C", BUILD, "data/virt-hotplug.1"], check=True,
-                       stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", BUILD, *BUILT], check=True, stdout=subprocess.DEVNULL)
     meson("install", "-C", BUILD, "--no-rebuild", "--destdir", target)
     found = {}
     for folder, _, names in os.walk(target):
@@ -98,7 +107,19 @@ def says_its_version():
     version = json.loads(meson("introspect", "--projectinfo", BUILD))["version"]
     program = os.path.join(FOLDER, "root", PROGRAM)
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return None if said == f"virt-hotplug {version}\n" else f"{said!r}, and meson says {version}"
+    faults = [] if said == f"virt-hotplug {version}\n" else [f"the program says {said!r}"]
+    faults += [f"{path} has another than {version}" for path, line in VERSIONS.items()
+               if not starts_a_line(path, line.format(version))]
+    return "\n".join(faults)
+
+
+def starts_a_line(path, beginning):
+    """Also when there is no such file: the source archive is without debian/."""
+    path = os.path.join(TOP, path)
+    if not os.path.exists(path):
+        return True
+    with open(path, encoding="utf-8") as text:
+        return any(line.startswith(beginning) for line in text)
 
 
 back = []  # what the next configuration has to undo
@@ -140,7 +161,7 @@ def without_qemu():
 
 
 def main():
-    configure("-Ddocs=enabled")
+    configure("-Ddocs=enabled", "-Dnls=enabled")
     try:
         return tap.run(
             [("everything is installed", everything), ("the version", says_its_version)] +
