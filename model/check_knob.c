@@ -237,7 +237,7 @@ explain_refusal (const VhTopology *topology, const VhCaps *caps, const VhKnobSta
   if (vh_topology_has_double_index (topology))
     return g_strdup (_ ("Two PCI controllers have the same index, so no edit can be trusted; give "
                         "each its own first."));
-  if (state->site == VH_SITE_QEMU_OVERRIDE)
+  if (bus && state->site == VH_SITE_QEMU_OVERRIDE)
     return g_strdup_printf (_ ("The <qemu:override> of %s sets hotplug and is stronger than the "
                                "attribute; remove that property first."),
                             bus->alias);

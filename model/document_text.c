@@ -154,8 +154,10 @@ append_decoded (GString *out, const char *raw, gsize length, char space)
         }
       if (c == '\r' && i + 1 < length && raw[i + 1] == '\n')
         i++;
-      if (vh_document_text_is_space (c))
-        c = space ? space : c == '\r' ? '\n' : c;
+      if (space != '\0' && vh_document_text_is_space (c))
+        c = space;
+      else if (c == '\r')
+        c = '\n';
       g_string_append_c (out, c);
       i++;
     }

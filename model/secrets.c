@@ -28,8 +28,9 @@ cut_element (const VhDocument *document, guint element, VhSecret *secret)
     at -= at > 1 && text[at - 2] == '\r' ? 2 : 1;
   else
     at = extent->begin;
-  char after = extent->end < length ? text[extent->end] : '\n';
-  secret->cut_begin = after == '\n' || after == '\r' ? at : extent->begin;
+  const char *after = text + extent->end;
+  const gboolean ends_line = extent->end >= length || *after == '\n' || *after == '\r';
+  secret->cut_begin = ends_line ? at : extent->begin;
   secret->cut_end = extent->end;
 }
 

@@ -126,7 +126,9 @@ append_quoted (GString *out, const char *raw, char quote)
   const char *close = strchr (raw + 1, *raw);
   g_assert (close);
   gsize length = (gsize) (close - raw) - 1;
-  char used = memchr (raw + 1, quote, length) ? *raw : quote;
+  char used = quote;
+  if (memchr (raw + 1, quote, length))
+    used = *raw;
   g_string_append_c (out, used);
   g_string_append_len (out, raw + 1, (gssize) length);
   g_string_append_c (out, used);

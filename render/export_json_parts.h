@@ -20,9 +20,9 @@ void vh_export_json_add_string (JsonBuilder *builder, const char *name, const ch
 /* `topology` NULL: what the source knows has to do. */
 JsonNode *vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology);
 /* `qemu` 0: not known. */
-JsonNode *vh_export_json_new_machine (const VhMachine *machine, VhVersion qemu, VhOrigin origin);
+JsonNode *vh_export_json_new_machine (const VhMachine *what, VhVersion qemu, VhOrigin origin);
 JsonNode *vh_export_json_new_knobs (const VhSession *session);
-JsonNode *vh_export_json_new_bus (const VhSession *session, guint bus);
+JsonNode *vh_export_json_new_bus (const VhSession *session, guint position);
 JsonNode *vh_export_json_new_device (const VhReading *reading, guint device);
 JsonNode *vh_export_json_new_summary (const VhSummary *summary);
 JsonNode *vh_export_json_new_finding (const VhFinding *finding);

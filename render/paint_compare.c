@@ -78,6 +78,7 @@ find_wish (const VhComparison *comparison)
 static Columns
 columns_for (const VhComparison *comparison, guint width)
 {
+  g_assert (comparison->variants->len > 0);
   Columns columns = { .address = width >= LEAST_ADDRESSED ? ADDRESS_WIDTH : 0 };
   const guint taken = MARK_WIDTH + columns.address + LEAST_NAME;
   const guint room = width > taken + LEAST_CELL ? width - taken : LEAST_CELL;

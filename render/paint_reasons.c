@@ -42,12 +42,10 @@ static void
 paint_heading (const VhScene *scene, const VhRow *row, VhCanvas *canvas, const VhLayout *layout,
                const VhBox *rule)
 {
-  static const char *const pages[] = {
-    [VH_PANE_REASONS] = N_ ("Reasons"),
-    [VH_PANE_DETAILS] = N_ ("Details"),
-    [VH_PANE_XML] = N_ ("XML"),
-  };
-  const char *page = _ (pages[scene->view->pane]);
+  const VhPane pane = scene->view->pane;
+  const char *page = pane == VH_PANE_DETAILS ? _ ("Details")
+                     : pane == VH_PANE_XML   ? _ ("XML")
+                                             : _ ("Reasons");
   g_autofree char *name = vh_paint_is_name_cut (scene, layout, row)
                               ? new_name (scene->session, row, canvas->ascii)
                               : NULL;

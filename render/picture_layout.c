@@ -88,6 +88,7 @@ head_height (const Build *build, guint position)
 static guint
 column_width (guint width, guint columns)
 {
+  g_assert (columns > 0);
   return (width - 2 * VH_PICTURE_PAD - (columns - 1) * VH_PICTURE_GAP) / columns;
 }
 

@@ -86,7 +86,7 @@ new_findings (const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (findings, i);
-      const gpointer index = GINT_TO_POINTER (finding->bus);
+      gpointer index = GINT_TO_POINTER (finding->bus);
       const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (table, index));
       g_hash_table_insert (table, index, GUINT_TO_POINTER (before | marks[finding->severity]));
     }

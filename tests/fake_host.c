@@ -219,7 +219,7 @@ vh_fake_host_permit (VhSource *source, guint n_calls)
 guint
 vh_fake_host_pop_look (VhSource *source)
 {
-  const gpointer look = g_async_queue_timeout_pop (((Host *) source)->looks, PATIENCE_US);
+  gpointer look = g_async_queue_timeout_pop (((Host *) source)->looks, PATIENCE_US);
   g_assert_nonnull (look);
   return GPOINTER_TO_UINT (look) - 1;
 }

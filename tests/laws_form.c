@@ -94,22 +94,24 @@ encode_latin_1 (const char *plain)
   return encode (text->str, "ISO-8859-1");
 }
 
+static GBytes *
+take (char *text)
+{
+  return g_bytes_new_take (text, strlen (text));
+}
+
 GBytes *
 laws_form_new (const VhDocument *document, LawsForm form)
 {
   g_autofree char *plain = dup_plain (document);
-  char *text = NULL;
   switch (form)
     {
     case LAWS_CRLF:
-      text = dup_crlf (plain);
-      break;
+      return take (dup_crlf (plain));
     case LAWS_TABS:
-      text = dup_tabs (plain);
-      break;
+      return take (dup_tabs (plain));
     case LAWS_ONE_LINE:
-      text = dup_one_line (plain);
-      break;
+      return take (dup_one_line (plain));
     case LAWS_UTF_16_LE:
       return encode_marked (plain, "UTF-16LE");
     case LAWS_UTF_16_BE:
@@ -118,7 +120,7 @@ laws_form_new (const VhDocument *document, LawsForm form)
       return encode_latin_1 (plain);
     case LAWS_AS_IT_IS:
     case LAWS_N_FORMS:
-      return g_bytes_ref (vh_document_get_bytes (document));
+      break;
     }
-  return g_bytes_new_take (text, strlen (text));
+  return g_bytes_ref (vh_document_get_bytes (document));
 }

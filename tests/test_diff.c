@@ -95,7 +95,10 @@ patch (const char *before, const GPtrArray *lines)
           continue;
         }
       if (line->kind != '+')
-        g_assert_cmpstr (old[at++], ==, line->text);
+        {
+          g_assert_cmpstr (old[at], ==, line->text);
+          at++;
+        }
       if (line->kind != '-')
         g_string_append_printf (text, "%s\n", line->text);
     }

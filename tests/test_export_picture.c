@@ -66,7 +66,10 @@ assert_dot (const char *dot)
       for (const char *at = lines[i]; *at != '\0'; at++)
         {
           if (quoted && *at == '\\')
-            g_assert_cmpint (*++at, !=, '\0');
+            {
+              at++;
+              g_assert_cmpint (*at, !=, '\0');
+            }
           else if (*at == '"')
             quoted = !quoted;
           else if (!quoted)

@@ -258,7 +258,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
     {
       g_autofree char *path =
-          g_strdup_printf ("/machine/default/%s/%u", defaults[i].type, defaults[i].what);
+          g_strdup_printf ("/machine/default/%s/%d", defaults[i].type, (int) defaults[i].what);
       g_test_add_data_func (path, &defaults[i], test_default);
     }
   g_test_add_func ("/machine/alias", test_alias);

@@ -112,7 +112,10 @@ topology_assert_sound (const VhTopology *topology)
       n_on_buses += n;
       for (gint32 up = bus->parent; up >= 0;
            up = vh_topology_get_bus (topology, (guint) up)->parent)
-        g_assert_cmpuint (++depth, <, n_buses);
+        {
+          depth++;
+          g_assert_cmpuint (depth, <, n_buses);
+        }
       g_assert_nonnull (bus->alias);
       g_assert_cmpuint (bus->first_slot, <=, bus->last_slot);
     }

@@ -2,8 +2,6 @@
 /* The actions that change many ports: more of them, fewer, and policies. */
 #include "tui/action_ports.h"
 
-#include <stdlib.h>
-
 #include "model/i18n.h"
 #include "model/policy.h"
 #include "model/spare.h"
@@ -67,7 +65,7 @@ void
 vh_action_answer_ports (VhApp *app)
 {
   g_autoptr (GError) error = NULL;
-  const guint count = (guint) atoi (app->view->answer->str);
+  const guint count = (guint) MIN (g_ascii_strtoull (app->view->answer->str, NULL, 10), G_MAXUINT);
   if (count == 0)
     return;
   if (!vh_session_add_ports (app->session, count, &error))

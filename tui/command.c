@@ -125,6 +125,7 @@ VhExit
 vh_command_run (const VhOptions *options)
 {
   const VhCommand *command = vh_command_find (options->command);
+  g_assert (command);
   if (check_operands (command, options) != VH_EXIT_DONE ||
       check_release (options) != VH_EXIT_DONE ||
       check_connections (command, options) != VH_EXIT_DONE)

@@ -48,12 +48,13 @@ gboolean
 vh_runner_show_overview (VhRunner *runner, GError **error)
 {
   const VhDomainInfo *info = runner->app->session ? runner->app->session->info : NULL;
-  const char *key = info && info->uuid ? info->uuid : info ? info->name : NULL;
+  const char *name = info ? info->name : NULL;
+  const char *key = info && info->uuid ? info->uuid : name;
   if (key)
     vh_app_set_domain (runner->app, key);
   if (!runner->gather || !vh_gather_is_listed (runner->gather))
     return vh_runner_start_list (runner, error);
-  vh_gather_mark (runner->gather, vh_loader_has_files (runner->loader) ? info->name : key);
+  vh_gather_mark (runner->gather, vh_loader_has_files (runner->loader) ? name : key);
   vh_app_show_overview (runner->app, get_listed (runner));
   go_on (runner);
   return TRUE;

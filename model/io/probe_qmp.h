@@ -28,7 +28,7 @@ guint vh_probe_qmp_get_length (VhQmpNode *array);
 VhKnown vh_probe_qmp_get_known (VhQmpNode *node);
 
 /* One object of JSON, whoever sent it; NULL when it is none. Caller frees. */
-VhQmpNode *vh_probe_qmp_parse (const char *text);
+VhQmpNode *vh_probe_qmp_parse (const char *line);
 
 /* The release of QEMU in an answer to query-version, or in a greeting. */
 gboolean vh_probe_qmp_get_version (VhQmpNode *node, VhVersion *version);

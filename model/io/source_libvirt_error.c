@@ -6,7 +6,7 @@
 #include <libvirt/virterror.h>
 #include <string.h>
 
-#define ANY -1
+#define ANY (-1)
 #define DURING(call) (1u << (call))
 #define ALWAYS G_MAXUINT
 #define OPENING DURING (VH_CALL_OPEN)

@@ -144,15 +144,15 @@ ask (VhLibvirt *libvirt, const Question *question, const char *xml, VhCaps *caps
   g_autoptr (GPtrArray) args = new_args (libvirt, xml);
   if (!args)
     vh_source_libvirt_set_words (&refused, libvirt, VH_CALL_ASK);
-  VhKnown value = VH_KNOWN_NO;
-  g_autofree char *from = NULL;
-  if (g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED))
-    from = g_strdup_printf ("XMLToNative of a small domain: %s", refused->message);
-  else if (refused)
+  if (!args && !g_error_matches (refused, VH_SOURCE_ERROR, VH_SOURCE_ERROR_REFUSED))
     {
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
+  VhKnown value = VH_KNOWN_NO;
+  g_autofree char *from = NULL;
+  if (!args)
+    from = g_strdup_printf ("XMLToNative of a small domain: %s", refused->message);
   else if (has_argument (args, question))
     {
       value = VH_KNOWN_YES;

@@ -109,7 +109,7 @@ read_domain (virDomainPtr domain, guint flags)
 static char *
 describe_new (const VhTopology *before, const VhTopology *after)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
   guint at = 0;
   for (guint i = 0; i < vh_topology_get_n_devices (after); i++)
     {
@@ -129,7 +129,7 @@ describe_new (const VhTopology *before, const VhTopology *after)
       g_string_append_printf (text, "; %s %d on %d, %d", vh_bus_model_to_string (bus->model),
                               bus->index, bus->at.bus, bus->at.slot);
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (text, FALSE);
 }
 
 static char *
