@@ -16,7 +16,7 @@ typedef struct {
   guint n_writes;
   guint fail_at; /* the write that fails; 0: none */
 } JsonSink;
-gboolean json_text_write (const char *bytes, gsize length, gpointer sink, GError **error);
+gboolean json_text_write (const char *bytes, gsize length, gpointer data, GError **error);
 
 /* Valid UTF-8, valid JSON, a line end behind it. Caller unrefs. */
 JsonNode *json_text_parse (const char *text);

@@ -44,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RuleWorld, rule_world_free)
 const VhMode *rule_world_get_mode (const RuleWorld *world, gint32 index);
 
 /* A test function for one RuleCase. */
-void rule_case_run (gconstpointer rule_case);
+void rule_case_run (gconstpointer data);
 void rule_case_add_all (const char *prefix, const RuleCase *cases, guint n);
 
 /* Adds the words of the rules that the case shows (+) and rules out (-). */

@@ -88,9 +88,9 @@ patch (const char *before, const GPtrArray *lines)
       const VhDiffLine *line = g_ptr_array_index (lines, i);
       if (line->kind == '@')
         {
-          int first = atoi (line->text + strlen ("@@ -"));
+          const guint64 first = g_ascii_strtoull (line->text + strlen ("@@ -"), NULL, 10);
           gboolean is_empty = strstr (line->text, ",0 +") != NULL;
-          while (at + (is_empty ? 0 : 1) < (guint) first)
+          while (at + (is_empty ? 0 : 1) < first)
             g_string_append_printf (text, "%s\n", old[at++]);
           continue;
         }

@@ -31,7 +31,7 @@ typedef struct {
 
 #define GOOD(name, bytes)                                                                          \
   {                                                                                                \
-    name, bytes, sizeof bytes - 1, TRUE                                                            \
+    name, bytes, sizeof (bytes) - 1, TRUE                                                          \
   }
 
 static const GoodRow good_rows[] = {

@@ -34,7 +34,7 @@ typedef struct {
 
 #define BAD(name, bytes, code, words)                                                              \
   {                                                                                                \
-    name, bytes, sizeof bytes - 1, VH_DOCUMENT_ERROR_##code, words                                 \
+    name, bytes, sizeof (bytes) - 1, VH_DOCUMENT_ERROR_##code, words                               \
   }
 
 static const BadRow bad_rows[] = {

@@ -90,7 +90,7 @@ vh_backend_signal (const VhBackend *backend, int signal_number)
 {
   g_autofree char *path = g_build_filename (backend->folder, "daemon.pid", NULL);
   g_autofree char *text = vh_scratch_read (path);
-  pid_t pid = (pid_t) atoi (text);
+  pid_t pid = (pid_t) g_ascii_strtoll (text, NULL, 10);
   g_assert_cmpint (pid, >, 1);
   g_assert_cmpint (kill (pid, signal_number), ==, 0);
 }
