@@ -80,6 +80,12 @@ class Guest:
                 raise LabError(f"the guest was not ready within {BOOT_SECONDS:.0f} s; it said:\n{tail}")
             time.sleep(0.05)
             self.poll()
+            self.check_alive()
+
+    def check_alive(self):
+        panic = [line for line in self.serial.lines if "Kernel panic" in line]
+        if panic:
+            raise LabError(f"the guest's kernel stopped: {panic[0]}")
 
     def wait(self, condition, beats):
         """Polls until CONDITION holds or the guest has looked BEATS times more. The deadline is the guest's own
