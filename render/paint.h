@@ -27,6 +27,8 @@ void vh_paint_bar (const GArray *hints, VhCanvas *canvas, const VhBox *box);
 
 /* Message, prompt or question: the lines of it at this width, and painting
  * them. An open prompt gets the cursor. Caller unrefs. */
+/* What an open prompt asks for, and what was typed; NULL: none that takes text is open. */
+char *vh_paint_new_typed (const VhScene *scene);
 GPtrArray *vh_paint_new_status (const VhScene *scene, guint width);
 void vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box);
 

@@ -105,9 +105,11 @@ push_overview (VhStyled *out, const VhScene *scene)
   g_autofree char *domains =
       view->n_unread > 0 ? g_strdup_printf (_ ("%s, %u read"), all, n - MIN (view->n_unread, n))
                          : g_strdup (all);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s. PCIE, PCI: free for hotplug. E error, W warning, N note."), domains);
-  vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
+  g_autofree char *text = g_strdup_printf (
+      view->is_stale ? _ ("%s. No connection: this may be old. r connects and reads it again.")
+                     : _ ("%s. PCIE, PCI: free for hotplug. E error, W warning, N note."),
+      domains);
+  vh_styled_push_cut (out, view->is_stale ? VH_ROLE_WARNING : VH_ROLE_PLAIN, text);
 }
 
 static void
@@ -166,9 +168,8 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
 }
 
-/* Of a prompt that takes text; NULL of any other. */
-static char *
-new_typed (const VhScene *scene)
+char *
+vh_paint_new_typed (const VhScene *scene)
 {
   const VhView *view = scene->view;
   if (view->prompt == VH_PROMPT_SEARCH)
@@ -266,7 +267,7 @@ paint_typed (const char *typed, VhCanvas *canvas, const VhBox *box)
 void
 vh_paint_status (const VhScene *scene, VhCanvas *canvas, const VhBox *box)
 {
-  g_autofree char *typed = new_typed (scene);
+  g_autofree char *typed = vh_paint_new_typed (scene);
   if (typed != NULL)
     {
       paint_typed (typed, canvas, box);

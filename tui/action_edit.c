@@ -3,6 +3,7 @@
 #include "model/i18n.h"
 #include "tui/action_run.h"
 
+#include "tui/app_edits.h"
 #include "tui/equivalent.h"
 
 /* What forbids every change of this domain; NULL when nothing does. */
@@ -156,7 +157,8 @@ VhEffect
 vh_action_run_undo (VhApp *app)
 {
   vh_session_undo (app->session);
-  return finish (app, NULL);
+  finish (app, NULL);
+  return vh_app_show_edits_mark (app);
 }
 
 char *
@@ -170,7 +172,8 @@ VhEffect
 vh_action_run_redo (VhApp *app)
 {
   vh_session_redo (app->session);
-  return finish (app, NULL);
+  finish (app, NULL);
+  return vh_app_show_edits_mark (app);
 }
 
 /* ---- writing ---- */

@@ -19,10 +19,11 @@ vh_app_move_edits (VhApp *app, gint lines)
   return TRUE;
 }
 
-/* The cursor goes where the mark is. */
-static VhEffect
-show_mark (VhApp *app)
+VhEffect
+vh_app_show_edits_mark (VhApp *app)
 {
+  if (app->view->screen != VH_SCREEN_EDITS)
+    return VH_EFFECT_NONE;
   g_autoptr (GPtrArray) steps = vh_edit_steps_new (app->session->edits);
   app->view->edit = vh_edit_steps_count_done (steps);
   vh_app_move_edits (app, 0);
@@ -42,7 +43,7 @@ vh_action_run_edits (VhApp *app)
 {
   app->view->screen = VH_SCREEN_EDITS;
   app->view->edit_top = 0;
-  return show_mark (app);
+  return vh_app_show_edits_mark (app);
 }
 
 VhEffect

@@ -2,7 +2,9 @@
 /* The screen of the edits, done and undone. */
 #pragma once
 
-#include "tui/app.h"
+#include "tui/action.h"
 
 /* FALSE when that screen does not show. */
 gboolean vh_app_move_edits (VhApp *app, gint lines);
+/* The cursor goes to the state that holds now, where that screen shows. */
+VhEffect vh_app_show_edits_mark (VhApp *app);

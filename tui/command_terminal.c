@@ -6,6 +6,7 @@
 #include "model/i18n.h"
 #include "tui/app_move.h"
 #include "tui/command_common.h"
+#include "tui/plain.h"
 #include "tui/runner.h"
 #include "tui/script.h"
 #include "tui/term.h"
@@ -294,6 +295,12 @@ run_script (const char *path, VhRunner *runner)
   return vh_command_report (error);
 }
 
+static VhExit
+run_plain (VhRunner *runner)
+{
+  return vh_plain_run (runner) ? say_why (runner) : VH_EXIT_FAILED;
+}
+
 /* The signal is for after all is put away. */
 static VhExit
 run (const VhOptions *options, gint *end_signal)
@@ -310,21 +317,23 @@ run (const VhOptions *options, gint *end_signal)
   };
   if (!vh_runner_start (&runner, &error))
     return vh_command_report (error);
-  return options->script ? run_script (options->script, &runner)
-                         : run_on_terminal (options, &runner, end_signal);
+  if (options->script)
+    return run_script (options->script, &runner);
+  return options->plain ? run_plain (&runner) : run_on_terminal (options, &runner, end_signal);
 }
 
 VhExit
 vh_command_terminal (const VhOptions *options)
 {
   const gboolean on_terminal = isatty (STDIN_FILENO) && isatty (STDOUT_FILENO);
-  if (!options->script && !on_terminal && options->demo)
+  const gboolean needs_terminal = !options->script && !options->plain;
+  if (needs_terminal && !on_terminal && options->demo)
     return vh_command_show (options);
-  if (!options->script && !on_terminal)
+  if (needs_terminal && !on_terminal)
     {
       vh_output_error (
           _ ("This is no terminal. “virt-hotplug show TARGET” prints a domain, “virt-hotplug list” "
-             "all of them."));
+             "all of them, and “virt-hotplug --plain TARGET” talks by lines."));
       return VH_EXIT_FAILED;
     }
   gint end_signal = 0;

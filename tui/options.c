@@ -61,6 +61,8 @@ add_global_entries (GArray *entries, VhOptions *o)
       "default|high-contrast|mono" },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, _ ("Draw with ASCII characters only"), NULL },
     { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, _ ("Take mouse clicks"), NULL },
+    { "plain", 0, 0, G_OPTION_ARG_NONE, &o->plain, _ ("Lines and numbers instead of a screen"),
+      NULL },
     { "machine", 0, 0, G_OPTION_ARG_STRING, &o->machine, _ ("What if: as this machine type"),
       "TYPE" },
     { "qemu", 0, 0, G_OPTION_ARG_STRING, &o->qemu, _ ("What if: under this QEMU release"),

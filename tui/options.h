@@ -24,6 +24,7 @@ typedef struct {
   gboolean debug;
   gboolean ascii;
   gboolean mouse;
+  gboolean plain;
   gboolean security_info;
   gboolean version;
   gboolean demo;

@@ -73,7 +73,10 @@ static VhNews
 take_event (VhRunner *runner, const VhResult *event)
 {
   if (event->error)
-    return show_message (runner, VH_SEVERITY_WARNING, event->error->message);
+    {
+      runner->app->view->is_stale = TRUE;
+      return show_message (runner, VH_SEVERITY_WARNING, event->error->message);
+    }
   if (runner->gather)
     vh_gather_mark (runner->gather, event->uuid);
   VhWorker *worker = vh_loader_get_worker (runner->loader);
@@ -119,6 +122,8 @@ take_gathered (VhRunner *runner, VhResult *result)
   const gboolean is_seen = runner->app->view->screen == VH_SCREEN_DOMAINS;
   const VhGathered done = vh_gather_take (runner->gather, result, &error);
   tell_when (runner, result);
+  if (done == VH_GATHERED_FAILURE || result->kind == VH_JOB_LIST)
+    runner->app->view->is_stale = done == VH_GATHERED_FAILURE;
   if (done == VH_GATHERED_FAILURE)
     return show_message (runner, VH_SEVERITY_ERROR, error->message);
   if (done == VH_GATHERED_ROWS && is_seen)

@@ -47,7 +47,8 @@ vh_term_new (const VhTermOptions *options, GError **error)
         endwin ();
       g_set_error (
           error, VH_TERM_ERROR, VH_TERM_ERROR_NO_TERMINAL,
-          _ ("This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none."),
+          _ ("This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none, "
+             "and “virt-hotplug --plain TARGET” talks by lines."),
           type ? type : "");
       return NULL;
     }
