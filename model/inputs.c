@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/inputs.h"
 
+#include "model/i18n.h"
+
 typedef struct {
   const VhTopology *topology;
   const VhCaps *caps;
@@ -38,7 +40,7 @@ input_of_global (Build *build, const VhGlobal *global)
 static VhInput
 input_of_override (Build *build, const VhOverride *override)
 {
-  g_autofree char *detail = g_strdup_printf ("qemu:override of %s: %s=%s", override->alias,
+  g_autofree char *detail = g_strdup_printf (_ ("qemu:override of %s: %s=%s"), override->alias,
                                              override->property, override->value);
   return input_of (build, read_bool (override->value), VH_ORIGIN_DOMAIN_XML, detail);
 }
@@ -69,7 +71,7 @@ read_acpi (Build *build)
     return input_of (build, value, VH_ORIGIN_QEMU_COMMANDLINE,
                      topology->acpi ? "acpi=on" : "acpi=off");
   return input_of (build, value, VH_ORIGIN_DOMAIN_XML,
-                   topology->acpi ? "<acpi/>" : "no <acpi/> in <features>");
+                   topology->acpi ? "<acpi/>" : _ ("no <acpi/> in <features>"));
 }
 
 /* The pci-root, implied or written. */
@@ -86,7 +88,7 @@ name_element (VhProperty property, VhSwitch element)
 {
   const char *state = vh_switch_to_string (element);
   return property == VH_PROPERTY_ROOT
-             ? g_strdup_printf ("hotplug='%s' of pci-root", state)
+             ? g_strdup_printf (_ ("hotplug='%s' of pci-root"), state)
              : g_strdup_printf ("<acpi-bridge-hotplug state='%s'/>", state);
 }
 
@@ -131,7 +133,8 @@ read_bridge (Build *build)
   if (vh_qom_has (class, VH_PROPERTY_BRIDGE, build->caps) == VH_KNOWN_NO)
     {
       g_autofree char *version = vh_version_format (build->caps->qemu);
-      g_autofree char *detail = g_strconcat ("QEMU ", version ? version : "without it", NULL);
+      g_autofree char *detail =
+          version ? g_strconcat ("QEMU ", version, NULL) : g_strdup (_ ("QEMU without it"));
       return input_of (build, VH_KNOWN_NO, build->caps->qemu_origin, detail);
     }
   VhSwitch feature = class == VH_QOM_GED ? VH_SWITCH_ABSENT : build->topology->feature;
