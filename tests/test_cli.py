@@ -84,7 +84,7 @@ STATUS = [
     ("more spare ports than there is room for", 3, ["set", Q35, "--spare-ports=255", "--yes"], b"no slot for another"),
     ("more spare ports than SeaBIOS boots", 3,
      ["set", os.path.join(DEMO, "pc-q35-6.1.xml"), "--spare-ports=15", "--yes"], b"SeaBIOS"),
-    ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text, json, svg or dot"),
+    ("a format that is none", 2, ["show", Q35, "--format=yaml"], b"text, tree, json, svg or dot"),
     ("a format of other commands", 2, ["check", Q35, "--format=svg"], b"text or json"),
     ("a width that is no number", 2, ["show", Q35, "--width=wide"], b"from 40 to 1000"),
     ("a width that is too small", 2, ["show", Q35, "--width=39"], b"from 40 to 1000"),
@@ -149,6 +149,13 @@ STATUS = [
     ("check --fix is no JSON", 2, ["check", Q35, "--fix", "--format=json"], b"takes no --format"),
     ("check --fix as if", 2, ["check", Q35, "--fix", "--machine=pc-q35-6.0"], b"--machine"),
     ("check --fix and two ways to print", 2, ["check", Q35, "--fix", "--dry-run", "--print-diff"], b"only one"),
+    ("columns that are none", 2, ["-c", "test:///default", "list", "--columns=name,nmae"], b"knows no"),
+    ("no columns", 2, ["-c", "test:///default", "list", "--columns="], b"needs names"),
+    ("columns of JSON", 2, ["-c", "test:///default", "list", "--columns=name", "--format=json"], b"is for text"),
+    ("a tree of what runs", 2, ["show", Q35, "--live", "--format=tree"], b"has one"),
+    ("report without a target", 2, ["report"], b"needs a domain or a file"),
+    ("report of another machine", 2, ["report", Q35, "--machine=pc-q35-6.0"], b"what there is"),
+    ("report of what is not there", 1, ["report", "./nowhere.xml"], b"No such file"),
     ("set of a demo without a name", 2, ["--demo", "set", "--bridge=off"], b"needs a domain or a file"),
     ("fit of what fits", 0, ["fit", Q35, "virtio-net"], b""),
     ("fit of what does not", 3, ["fit", Q35, "qemu-xhci"], b""),
@@ -524,6 +531,21 @@ def check_json():
     return None if len(tree["results"]) == 2 and severities[0] == "error" else done.stdout.decode()
 
 
+def list_columns():
+    """Text that stays as it is: names, order, one word a cell."""
+    done = run("-c", "test:///default", "list", "--columns=state,name,free-pci,failure")
+    if done.returncode or [line.split() for line in done.stdout.decode().splitlines()] != [
+            ["STATE", "NAME", "FREE-PCI", "FAILURE"], ["running", "test", "0", "-"]]:
+        return f"{done.stdout.decode()}{done.stderr.decode()}"
+    names = [line.split()[0].decode() for line in run("list", "--columns=help").stdout.splitlines()]
+    with open(os.path.join(HERE, "..", "data", "virt-hotplug.rst"), encoding="utf-8") as manual:
+        text = manual.read()
+    missing = [name for name in names if f"*{name}*" not in text]
+    every = run("-c", "test:///default", "list", "--columns=" + ",".join(names))
+    heading = every.stdout.decode().split("\n")[0].lower().split()
+    return None if names and not missing and heading == names else f"{missing} {heading}"
+
+
 CONTRADICTING = os.path.join(DEMO, "contradicting.xml")
 
 
@@ -681,6 +703,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("show --live --format=json", show_live_json),
     ("what if", what_if),
     ("check --format=json", check_json),
+    ("list --columns", list_columns),
     ("check says what --fix would do", check_fix_offers),
     ("check --fix --dry-run and --print-diff", check_fix_looks),
     ("check --fix writes, and not unasked", check_fix_writes),

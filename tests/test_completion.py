@@ -37,7 +37,7 @@ RECORDER = f'#!/bin/sh\n[ "$1" = --complete ] && exec {PROGRAM} "$@"\nprintf "%s
 FILES = ["files"]
 # (the words up to the cursor, offered, not offered)
 OFFERS = [
-    ([""], ["show", "set", "list", "check", "fit", "caps", "history", "revert", "web", "./here.xml"],
+    ([""], ["show", "set", "list", "check", "fit", "caps", "history", "revert", "report", "web", "./here.xml"],
      ["--quiet", "here.xml", "./other.txt"]),
     (["--"], ["--connect=", "--readonly", "--ascii", "--demo", "--help"], ["--print-xml", "show"]),
     (["-"], ["--connect="], ["web"]),
@@ -51,6 +51,11 @@ OFFERS = [
     (["--look="], ["--look=high-contrast"], ["web"]),
     (["show", "--format="], ["--format=svg", "--format=text"], []),
     (["list", "--format="], ["--format=json"], ["--format=svg"]),
+    (["show", "--format="], ["--format=tree"], []),
+    (["check", "--"], ["--fix", "--dry-run"], ["--print-xml"]),
+    (["list", "--"], ["--columns="], ["--fix"]),
+    (["report", "--"], ["--output=", "--quiet"], ["--format="]),
+    (["report", ""], ["web"], ["show"]),
     (["list", ""], [], ["web", "./here.xml", "show"]),
     (["set", "--from="], FILES, ["web"]),
     (["set", "--from", ""], FILES, []),

@@ -14,7 +14,7 @@ static const VhCommand commands[] = {
     N_ ("Changes hotplug settings and writes the domain, or several, one after the other."), 1,
     G_MAXUINT, FALSE, VH_OPTION_KNOBS | VH_OPTION_WRITE | VH_OPTION_MANY, vh_command_set },
   { "list", "list", N_ ("Lists every domain: machine, settings, mechanism, free slots."), 0, 0,
-    FALSE, VH_OPTION_FORMAT | VH_OPTION_HOSTS, vh_command_list },
+    FALSE, VH_OPTION_FORMAT | VH_OPTION_COLUMNS | VH_OPTION_HOSTS, vh_command_list },
   { "check", "check TARGET…|--all",
     N_ ("Prints findings, and mends what can be; exit status 3 when one is an error."), 1,
     G_MAXUINT, TRUE, VH_OPTION_FORMAT | VH_OPTION_MANY | VH_OPTION_FIX | VH_OPTION_HOSTS,
@@ -31,6 +31,9 @@ static const VhCommand commands[] = {
   { "caps", "caps [TARGET]",
     N_ ("Prints what is known of this libvirt and this QEMU, and how it is known."), 0, 1, FALSE,
     VH_OPTION_FORMAT | VH_OPTION_RECORD, vh_command_caps },
+  { "report", "report TARGET",
+    N_ ("Collects what a report of a wrong prediction needs, without names and secrets."), 1, 1,
+    FALSE, VH_OPTION_OUTPUT, vh_command_report_domain },
 };
 
 const VhCommand *
@@ -64,6 +67,7 @@ vh_command_get_summary (void)
             "  history TARGET    list the backups made before each write\n"
             "  revert TARGET     go back to before a write\n"
             "  caps [TARGET]     print what is known of libvirt and QEMU\n"
+            "  report TARGET     collect what a report of a wrong prediction needs\n"
             "“virt-hotplug COMMAND --help” prints the options of a command.");
 }
 

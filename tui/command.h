@@ -25,6 +25,7 @@ typedef enum {
   VH_OPTION_PICTURE = 1 << 8, /* --format with pictures, and the width of text */
   VH_OPTION_FIX = 1 << 9,     /* what `check` may write */
   VH_OPTION_HOSTS = 1 << 10,  /* --connect several times, for all domains */
+  VH_OPTION_COLUMNS = 1 << 11,
 } VhOptionSet;
 
 typedef struct {
@@ -60,4 +61,5 @@ VhExit vh_command_fit (const VhOptions *options);
 VhExit vh_command_history (const VhOptions *options);
 VhExit vh_command_revert (const VhOptions *options);
 VhExit vh_command_caps (const VhOptions *options);
+VhExit vh_command_report_domain (const VhOptions *options);
 VhExit vh_command_terminal (const VhOptions *options);

@@ -26,8 +26,10 @@ write_all (const VhOptions *options, VhShow *show, FILE *file)
   VhExit status = VH_EXIT_DONE;
   for (guint i = 0; targets[i] && !vh_worker_has_abandoned (); i++)
     {
-      if (i > 0 && show->format == VH_SHOW_TEXT)
+      if (i > 0 && (show->format == VH_SHOW_TEXT || show->format == VH_SHOW_TREE))
         fputc ('\n', file);
+      if (targets[1] && show->format == VH_SHOW_TREE) /* which has no name in it */
+        fprintf (file, "%s:\n", targets[i]);
       if (!vh_show_write (show, targets[i]))
         status = VH_EXIT_FAILED;
     }
@@ -81,9 +83,12 @@ is_same_file (const char *one, const char *other)
 }
 
 static gboolean
-check_live (const VhOptions *options)
+check_live (const VhShow *show)
 {
-  if (options->ask_qemu && !options->live)
+  const VhOptions *options = show->options;
+  if (options->live && show->format == VH_SHOW_TREE)
+    vh_output_error (_ ("--live compares two states, and a tree like that of lspci has one."));
+  else if (options->ask_qemu && !options->live)
     vh_output_error (_ ("--ask-qemu needs --live: it is about what runs."));
   else if (options->live && (options->machine || options->qemu))
     vh_output_error (_ ("--live shows what runs; --machine and --qemu imagine another machine."));
@@ -96,7 +101,7 @@ VhExit
 vh_command_show (const VhOptions *options)
 {
   VhShow show = { .options = options };
-  if (!vh_show_init (&show) || !check_live (options))
+  if (!vh_show_init (&show) || !check_live (&show))
     return VH_EXIT_USAGE;
   if (!options->output)
     return write_all (options, &show, stdout);

@@ -108,11 +108,14 @@ add_show_entries (GArray *entries, VhOptions *o, VhOptionSet allowed)
       { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, _ ("How to print it"), "text|json" } },
     { VH_OPTION_PICTURE,
       { "format", 0, 0, G_OPTION_ARG_STRING, &o->format, _ ("How to print it"),
-        "text|json|svg|dot" } },
+        "text|tree|json|svg|dot" } },
     { VH_OPTION_PICTURE,
       { "width", 0, 0, G_OPTION_ARG_STRING, &o->width, _ ("Columns of text"), "COLUMNS" } },
     { VH_OPTION_OUTPUT,
       { "output", 0, 0, G_OPTION_ARG_FILENAME, &o->output, _ ("Write to a file"), "FILE" } },
+    { VH_OPTION_COLUMNS,
+      { "columns", 0, 0, G_OPTION_ARG_STRING, &o->columns,
+        _ ("Columns of the table; “help” names them"), "NAME,..." } },
     { VH_OPTION_MANY,
       { "all", 0, 0, G_OPTION_ARG_NONE, &o->all, _ ("Every domain of the connection"), NULL } },
     { VH_OPTION_MANY,
@@ -250,7 +253,8 @@ vh_options_are_for_programs (const VhOptions *o)
 {
   VhShowFormat format = VH_SHOW_TEXT;
   return (vh_show_find_format (o, &format) && format != VH_SHOW_TEXT) || o->record ||
-         o->print_xml || o->print_diff || o->print_svg || o->print_dot;
+         g_strcmp0 (o->command, "report") == 0 || o->print_xml || o->print_diff || o->print_svg ||
+         o->print_dot;
 }
 
 void
@@ -260,7 +264,7 @@ vh_options_free (VhOptions *o)
     return;
   char **owned[] = { &o->machine, &o->qemu,    &o->emulator, &o->caps, &o->script,      &o->format,
                      &o->output,  &o->root,    &o->bridge,   &o->site, &o->spare_ports, &o->policy,
-                     &o->record,  &o->command, &o->width,    &o->from };
+                     &o->record,  &o->command, &o->width,    &o->from, &o->columns };
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (*owned[i]);
   g_strfreev (o->connects);

@@ -41,6 +41,7 @@ typedef struct {
   char *record;
   char *width; /* a number */
   char *from;  /* a file of targets */
+  char *columns;
   gboolean live;
   gboolean ask_qemu;
   gboolean print_xml;

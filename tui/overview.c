@@ -7,9 +7,6 @@
 #include "tui/output.h"
 
 #define GAP 2
-#define HEADING "NAME STATE MACHINE ROOT BRIDGE MECHANISM FREE-PCIE FREE-PCI"
-#define HOSTS_HEADING "CONNECTION " HEADING
-#define N_COLUMNS 8
 #define PATIENCE_US G_USEC_PER_SEC /* before progress is told */
 
 /* One result, or nothing but an error. */
@@ -52,55 +49,46 @@ vh_overview_load (VhLoader *loader, GError **error)
   return g_steal_pointer (&summaries);
 }
 
-static char *
-format_knob (const VhKnobState *knob)
+static const VhTableColumn *
+get_column (const GArray *columns, guint i)
 {
-  if (!knob || !knob->applies)
-    return g_strdup ("-");
-  if (knob->state == VH_KNOWN_UNKNOWN)
-    return g_strdup ("?");
-  return g_strdup_printf ("%s%s", knob->state == VH_KNOWN_YES ? "on" : "off",
-                          knob->configured == VH_SWITCH_ABSENT ? "" : "*");
+  return g_array_index (columns, const VhTableColumn *, i);
 }
 
-static char *
-format_count (gint count)
-{
-  return count < 0 ? g_strdup ("?") : g_strdup_printf ("%d", count);
-}
-
-/* The words of one line; NULL-terminated. `uri` NULL: without its column. */
+/* In the place of the last cell. Takes `cells`. */
 static char **
-new_cells (const char *uri, const VhSummary *summary)
+end_with (char **cells, const GArray *columns, const char *text)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  if (uri)
-    g_ptr_array_add (cells, vh_text_dup_visible (uri));
-  g_ptr_array_add (cells, vh_text_dup_visible (summary->info->name));
-  g_ptr_array_add (cells, g_strdup (summary->info->state ? summary->info->state : "file"));
-  g_ptr_array_add (cells, summary->machine ? vh_text_dup_visible (summary->machine->canonical)
-                                           : g_strdup ("-"));
-  g_ptr_array_add (cells, format_knob (summary->root));
-  g_ptr_array_add (cells, format_knob (summary->bridge));
-  g_ptr_array_add (cells,
-                   g_strdup (summary->error ? "-" : vh_mechanism_to_string (summary->mechanism)));
-  g_ptr_array_add (cells, summary->error ? g_strdup ("-") : format_count (summary->free.pcie));
-  g_ptr_array_add (cells, summary->error ? vh_text_dup_visible (summary->error)
-                                         : format_count (summary->free.pci));
-  g_ptr_array_add (cells, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&cells), FALSE);
+  g_free (cells[columns->len - 1]);
+  cells[columns->len - 1] = vh_text_dup_visible (text);
+  return cells;
+}
+
+/* One line; NULL-terminated. Without a column for it, why a domain could not be read stands last.
+ */
+static char **
+new_cells (const char *uri, const VhSummary *summary, const GArray *columns, gboolean is_usual)
+{
+  char **cells = g_new0 (char *, columns->len + 1);
+  for (guint i = 0; i < columns->len; i++)
+    cells[i] = get_column (columns, i)->dup_cell (uri, summary);
+  return summary->error && is_usual ? end_with (cells, columns, summary->error) : cells;
 }
 
 /* Where a connection failed, why stands in the place of its domains. */
 static char **
-new_failure (const VhHost *host)
+new_failure (const VhHost *host, const GArray *columns, gboolean is_usual)
 {
-  char **cells = g_new0 (char *, N_COLUMNS + 2);
-  cells[0] = vh_text_dup_visible (host->uri);
-  for (guint i = 1; i < N_COLUMNS; i++)
-    cells[i] = g_strdup ("-");
-  cells[N_COLUMNS] = vh_text_dup_visible (host->error);
-  return cells;
+  char **cells = g_new0 (char *, columns->len + 1);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const char *name = get_column (columns, i)->name;
+      const char *text = g_str_equal (name, "connection") ? host->uri
+                         : g_str_equal (name, "failure")  ? host->error
+                                                          : "-";
+      cells[i] = vh_text_dup_visible (text);
+    }
+  return is_usual ? end_with (cells, columns, host->error) : cells;
 }
 
 /* The last column is as wide as it is. */
@@ -119,23 +107,23 @@ append_line (GString *table, char **cells, const guint *widths)
 }
 
 static GPtrArray *
-lines_new (const char *heading)
+lines_new (const GArray *columns)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_ptr_array_add (lines, g_strsplit (heading, " ", -1));
+  char **cells = g_new0 (char *, columns->len + 1);
+  for (guint i = 0; i < columns->len; i++)
+    cells[i] = g_ascii_strup (get_column (columns, i)->name, -1);
+  g_ptr_array_add (lines, cells);
   return lines;
 }
 
 static char *
-format_lines (const GPtrArray *lines)
+format_lines (const GPtrArray *lines, guint n_columns)
 {
-  guint widths[N_COLUMNS + 1] = { 0 };
+  g_autofree guint *widths = g_new0 (guint, n_columns);
   for (guint i = 0; i < lines->len; i++)
-    {
-      char **cells = lines->pdata[i];
-      for (guint j = 0; cells[j]; j++)
-        widths[j] = MAX (widths[j], vh_text_width (cells[j]));
-    }
+    for (guint j = 0; j < n_columns; j++)
+      widths[j] = MAX (widths[j], vh_text_width (((char **) lines->pdata[i])[j]));
   GString *table = g_string_new (NULL);
   for (guint i = 0; i < lines->len; i++)
     append_line (table, lines->pdata[i], widths);
@@ -143,25 +131,26 @@ format_lines (const GPtrArray *lines)
 }
 
 char *
-vh_overview_format (const GPtrArray *summaries)
+vh_overview_format (const GPtrArray *summaries, const GArray *columns, gboolean is_usual)
 {
-  g_autoptr (GPtrArray) lines = lines_new (HEADING);
+  g_autoptr (GPtrArray) lines = lines_new (columns);
   for (guint i = 0; i < summaries->len; i++)
-    g_ptr_array_add (lines, new_cells (NULL, summaries->pdata[i]));
-  return format_lines (lines);
+    g_ptr_array_add (lines, new_cells (NULL, summaries->pdata[i], columns, is_usual));
+  return format_lines (lines, columns->len);
 }
 
 char *
-vh_overview_format_hosts (const GPtrArray *hosts)
+vh_overview_format_hosts (const GPtrArray *hosts, const GArray *columns, gboolean is_usual)
 {
-  g_autoptr (GPtrArray) lines = lines_new (HOSTS_HEADING);
+  g_autoptr (GPtrArray) lines = lines_new (columns);
   for (guint i = 0; i < hosts->len; i++)
     {
       const VhHost *host = hosts->pdata[i];
       if (host->error)
-        g_ptr_array_add (lines, new_failure (host));
+        g_ptr_array_add (lines, new_failure (host, columns, is_usual));
       for (guint j = 0; host->summaries && j < host->summaries->len; j++)
-        g_ptr_array_add (lines, new_cells (host->uri, host->summaries->pdata[j]));
+        g_ptr_array_add (lines,
+                         new_cells (host->uri, host->summaries->pdata[j], columns, is_usual));
     }
-  return format_lines (lines);
+  return format_lines (lines, columns->len);
 }

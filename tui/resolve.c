@@ -9,8 +9,8 @@
 
 /* A recording made for another machine type says nothing about the defaults of
  * this one. */
-static VhCaps *
-replay (const char *text, gsize length, const VhMachine *machine, GError **error)
+VhCaps *
+vh_resolve_recorded_caps (const char *text, gsize length, const VhMachine *machine, GError **error)
 {
   g_autoptr (VhCaps) caps = vh_caps_new_from_recording (text, length, error);
   if (!caps)
@@ -33,7 +33,7 @@ vh_resolve_offline_caps (const VhOptions *options, const VhMachine *machine, GEr
   gsize length = 0;
   if (options->caps)
     return g_file_get_contents (options->caps, &text, &length, error)
-               ? replay (text, length, machine, error)
+               ? vh_resolve_recorded_caps (text, length, machine, error)
                : NULL;
   if (options->emulator)
     return vh_probe_qemu (options->emulator, machine->type, QEMU_LIMIT_MS, error);
@@ -41,7 +41,7 @@ vh_resolve_offline_caps (const VhOptions *options, const VhMachine *machine, GEr
     return vh_caps_new_assumed (machine);
   g_autoptr (GBytes) recording = vh_demo_new_recording ();
   const char *recorded = g_bytes_get_data (recording, &length);
-  return replay (recorded, length, machine, error);
+  return vh_resolve_recorded_caps (recorded, length, machine, error);
 }
 
 VhCaps *

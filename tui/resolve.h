@@ -12,6 +12,10 @@
 VhCaps *vh_resolve_offline_caps (const VhOptions *options, const VhMachine *machine,
                                  GError **error);
 
+/* Those of a recording, for the machine. */
+VhCaps *vh_resolve_recorded_caps (const char *text, gsize length, const VhMachine *machine,
+                                  GError **error);
+
 /* `real` as --machine and --qemu change it; a copy where they do not. */
 VhCaps *vh_resolve_imagined_caps (const VhOptions *options, const VhCaps *real,
                                   const VhMachine *machine);

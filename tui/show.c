@@ -8,6 +8,7 @@
 #include "model/i18n.h"
 #include "render/export_json.h"
 #include "render/export_picture.h"
+#include "render/export_tree.h"
 #include "render/frame.h"
 #include "render/frame_live.h"
 #include "render/sink.h"
@@ -23,9 +24,9 @@ static const struct {
   const char *word, *suffix;
   VhShowFormat format;
 } formats[] = {
-  { "text", ".txt", VH_SHOW_TEXT }, { "json", ".json", VH_SHOW_JSON },
-  { "svg", ".svg", VH_SHOW_SVG },   { "dot", ".dot", VH_SHOW_DOT },
-  { "dot", ".gv", VH_SHOW_DOT },
+  { "text", ".txt", VH_SHOW_TEXT },  { "json", ".json", VH_SHOW_JSON },
+  { "tree", ".tree", VH_SHOW_TREE }, { "svg", ".svg", VH_SHOW_SVG },
+  { "dot", ".dot", VH_SHOW_DOT },    { "dot", ".gv", VH_SHOW_DOT },
 };
 
 gboolean
@@ -48,7 +49,8 @@ find_format (VhShow *show)
 {
   if (vh_show_find_format (show->options, &show->format))
     return TRUE;
-  vh_output_error (_ ("--format takes text, json, svg or dot, not “%s”."), show->options->format);
+  vh_output_error (_ ("--format takes text, tree, json, svg or dot, not “%s”."),
+                   show->options->format);
   return FALSE;
 }
 
@@ -95,6 +97,13 @@ write_canvas (const VhCanvas *page, FILE *file, GError **error)
                               ? vh_sink_ansi (page, vh_output_get_look ())
                               : vh_sink_text (page);
   return vh_output_write_to (text, strlen (text), file, error);
+}
+
+static gboolean
+write_tree (const VhShow *show, const VhSession *session, GError **error)
+{
+  g_autofree char *text = vh_export_tree (session, show->width);
+  return vh_output_write_to (text, strlen (text), show->file, error);
 }
 
 static gboolean
@@ -166,6 +175,8 @@ write_stored (const VhShow *show, const VhSession *session, GError **error)
 {
   if (vh_show_is_picture (show))
     return write_picture (show, session, NULL, error);
+  if (show->format == VH_SHOW_TREE)
+    return write_tree (show, session, error);
   return show->format == VH_SHOW_JSON
              ? vh_export_json_show (session, vh_output_write_to, show->file, error)
              : write_page (show, session, error);

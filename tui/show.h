@@ -6,7 +6,7 @@
 
 #include "tui/load.h"
 
-typedef enum { VH_SHOW_TEXT, VH_SHOW_JSON, VH_SHOW_SVG, VH_SHOW_DOT } VhShowFormat;
+typedef enum { VH_SHOW_TEXT, VH_SHOW_TREE, VH_SHOW_JSON, VH_SHOW_SVG, VH_SHOW_DOT } VhShowFormat;
 
 typedef struct {
   const VhOptions *options;
