@@ -13,14 +13,20 @@ laws_get_form_name (LawsForm form)
   return names[form];
 }
 
+/* Behind the prefix, if the text has it. */
+static const char *
+skip (const char *text, const char *prefix)
+{
+  const gsize length = strlen (prefix);
+  return strncmp (text, prefix, length) == 0 ? text + length : text;
+}
+
 /* With line feeds only, and without a byte order mark or XML declaration. */
 static char *
 dup_plain (const VhDocument *document)
 {
-  const char *text = vh_document_get_text (document, NULL);
-  if (g_str_has_prefix (text, MARK))
-    text += strlen (MARK);
-  if (g_str_has_prefix (text, "<?xml "))
+  const char *text = skip (vh_document_get_text (document, NULL), MARK);
+  if (skip (text, "<?xml ") != text)
     text = strstr (text, "?>") + 2;
   g_auto (GStrv) pieces = g_strsplit (text, "\r\n", -1);
   return g_strdelimit (g_strjoinv ("\n", pieces), "\r", '\n');

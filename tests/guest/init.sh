@@ -45,10 +45,11 @@ for bridge in /sys/bus/pci/drivers/shpchp/*:*; do
 done
 [ -d /sys/firmware/acpi/tables ] && echo "VH acpi"
 dmesg | grep -iE '_OSC|acpiphp|pciehp|shpchp|ACPI (BIOS )?(Error|Warning)' | sed 's/^/VH log /'
+# Before the first plug can come, or that device would not be new.
+before="$(echo /sys/bus/pci/devices/*)"
 echo "VH ready"
 
 # `set --` and the pattern keep a round free of new processes: a busy host must not starve the guest.
-before="$(echo /sys/bus/pci/devices/*)"
 beat=0
 while :; do
   now="$(echo /sys/bus/pci/devices/*)"
