@@ -37,7 +37,9 @@ get_attributes (VhLook look, VhRole role)
 static short
 get_pair (VhLook look, VhRole role)
 {
-  return look == VH_LOOK_MONO ? 0 : (short) (role + 1);
+  if (look == VH_LOOK_MONO)
+    return 0;
+  return (short) (role + 1);
 }
 
 VhLook

@@ -35,5 +35,5 @@ void vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result);
 
 /* From now on the source's news go to the inbox; in worker.c. */
 void vh_worker_watch (VhDesk *desk);
-/* A VhSourceAsk with a VhDesk: by the main thread. */
-char *vh_worker_ask_for (const char *prompt, gboolean is_secret, gpointer desk);
+/* A VhSourceAsk, whose data is a VhDesk: by the main thread. */
+char *vh_worker_ask_for (const char *prompt, gboolean is_secret, gpointer data);
