@@ -90,7 +90,7 @@ vh_answers_describe (const VhTopology *topology, const VhAnswer *answer)
   const gint32 position = answer->bus < 0 ? -1 : vh_topology_find_bus (topology, answer->bus);
   const char *of = position < 0 ? vh_qom_to_name (vh_qom_of_machine (topology->machine))
                                 : vh_topology_get_bus (topology, (guint) position)->alias;
-  return g_strdup_printf (_ ("%s of %s"), vh_property_to_name (answer->property), of);
+  return g_strdup_printf (_ ("%1$s of %2$s"), vh_property_to_name (answer->property), of);
 }
 
 static const char *
@@ -119,7 +119,7 @@ check_answer (GPtrArray *findings, const VhTopology *topology, const VhInputs *i
   g_autofree char *what = vh_answers_describe (topology, answer);
   push_finding (
       findings, VH_SEVERITY_WARNING, VH_RULE_QEMU_DISAGREES, answer->bus,
-      g_strdup_printf (_ ("QEMU says that %s is %s; predicted was %s, from %s. This is an "
+      g_strdup_printf (_ ("QEMU says that %1$s is %2$s; predicted was %3$s, from %4$s. This is an "
                           "error of virt-hotplug: please report it."),
                        what, word_of (answer->value), word_of (predicted.value), predicted.detail));
 }
@@ -135,8 +135,9 @@ vh_answers_new_findings (const VhAnswers *answers, const VhTopology *topology,
     return findings;
   g_autofree char *runs = vh_version_format (answers->qemu);
   g_autofree char *next = vh_version_format (installed);
-  push_finding (findings, VH_SEVERITY_NOTE, VH_RULE_QEMU_REPLACED, -1,
-                g_strdup_printf (_ ("QEMU %s runs the domain; its next start will be in QEMU %s."),
-                                 runs, next));
+  push_finding (
+      findings, VH_SEVERITY_NOTE, VH_RULE_QEMU_REPLACED, -1,
+      g_strdup_printf (_ ("QEMU %1$s runs the domain; its next start will be in QEMU %2$s."), runs,
+                       next));
   return findings;
 }

@@ -84,7 +84,7 @@ vh_caps_new_assumed (const VhMachine *machine)
   vh_caps_set_qemu (caps, version, VH_ORIGIN_ASSUMED);
   g_ptr_array_add (
       caps->notes,
-      g_strdup_printf (_ ("QEMU %s is assumed because of the machine type %s."), name, type));
+      g_strdup_printf (_ ("QEMU %1$s is assumed because of the machine type %2$s."), name, type));
   return caps;
 }
 
@@ -214,7 +214,7 @@ read_version (GKeyFile *file, const char *group, VhVersion *version, GError **er
   g_autofree char *text = g_key_file_get_string (file, group, "version", NULL);
   if (!text || vh_version_parse (text, version))
     return TRUE;
-  g_autofree char *what = g_strdup_printf (_ ("\"%s\" is no version of %s"), text, group);
+  g_autofree char *what = g_strdup_printf (_ ("\"%1$s\" is no version of %2$s"), text, group);
   return fail (error, what);
 }
 
@@ -230,7 +230,8 @@ read_fact (GKeyFile *file, VhCaps *caps, VhFactId id, GError **error)
     return TRUE;
   if (!vh_known_from_string (word, &value))
     {
-      g_autofree char *what = g_strdup_printf (_ ("\"%s\" of %s is neither yes nor no"), word, key);
+      g_autofree char *what =
+          g_strdup_printf (_ ("\"%1$s\" of %2$s is neither yes nor no"), word, key);
       return fail (error, what);
     }
   vh_caps_set (caps, id, value, VH_ORIGIN_RECORDED, from);

@@ -46,7 +46,7 @@ tell_reason (VhChecks *checks, GHashTable *seen, const VhReason *reason)
         continue;
       vh_checks_take (checks, told[i].severity, reason->rule, bus,
                       told[i].text
-                          ? g_strdup_printf (_ ("Controller %d: %s"), bus, _ (told[i].text))
+                          ? g_strdup_printf (_ ("Controller %1$d: %2$s"), bus, _ (told[i].text))
                           : g_strdup (vh_rule_to_sentence (reason->rule)));
     }
 }
@@ -82,12 +82,12 @@ check_lists (VhChecks *checks)
       gboolean is_known =
           mode->used != VH_MECHANISM_UNKNOWN && mode->listed != VH_MECHANISM_UNKNOWN;
       if (is_known && mode->listed != mode->used)
-        vh_checks_take (checks,
-                        is_never_used (checks, bus) ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
-                        VH_RULE_LISTED_DIFFERS, bus->index,
-                        g_strdup_printf (_ ("The guest lists slots of %s for %s, but a plug there "
-                                            "is refused or never seen."),
-                                         bus->alias, vh_mechanism_to_string (mode->listed)));
+        vh_checks_take (
+            checks, is_never_used (checks, bus) ? VH_SEVERITY_NOTE : VH_SEVERITY_WARNING,
+            VH_RULE_LISTED_DIFFERS, bus->index,
+            g_strdup_printf (_ ("The guest lists slots of %1$s for %2$s, but a plug there "
+                                "is refused or never seen."),
+                             bus->alias, vh_mechanism_to_string (mode->listed)));
     }
 }
 
@@ -156,15 +156,17 @@ check_release (VhChecks *checks)
   g_autofree char *version = vh_version_format (inputs->qemu);
   gboolean is_assumed = inputs->qemu_origin == VH_ORIGIN_ASSUMED;
   if (inputs->qemu != 0 && is_assumed)
-    vh_checks_note (checks, VH_RULE_QEMU_ASSUMED, -1,
-                    _ ("QEMU %s is assumed because of the machine type %s; say which QEMU runs the "
-                       "domain to be sure."),
-                    version, machine->canonical);
+    vh_checks_note (
+        checks, VH_RULE_QEMU_ASSUMED, -1,
+        _ ("QEMU %1$s is assumed because of the machine type %2$s; say which QEMU runs the "
+           "domain to be sure."),
+        version, machine->canonical);
   if (is_too_new (machine, inputs->qemu))
-    vh_checks_error (checks, VH_RULE_MACHINE_TOO_NEW, -1,
-                     _ ("QEMU %s does not know the machine type %s, so the domain does not start "
-                        "there; use a newer QEMU or an older machine type."),
-                     version, machine->canonical);
+    vh_checks_error (
+        checks, VH_RULE_MACHINE_TOO_NEW, -1,
+        _ ("QEMU %1$s does not know the machine type %2$s, so the domain does not start "
+           "there; use a newer QEMU or an older machine type."),
+        version, machine->canonical);
   if (inputs->qemu != 0 && is_foreign (inputs->qemu, is_assumed))
     vh_checks_note (
         checks, VH_RULE_QEMU_UNTRIED, -1,

@@ -62,7 +62,7 @@ explain_machine (const VhTopology *topology, VhKnob knob)
   if (vh_qom_of_machine (machine) == VH_QOM_NONE)
     return g_strdup_printf (*machine->arch
                                 ? _ ("Only the pc and q35 machines of x86 and virt of aarch64 have "
-                                     "this switch; this is a machine %s of %s.")
+                                     "this switch; this is a machine %1$s of %2$s.")
                                 : _ ("Only the pc and q35 machines of x86 and virt of aarch64 have "
                                      "this switch; this is a machine %s."),
                             type, machine->arch);
@@ -81,9 +81,10 @@ explain_port (const VhBus *bus, gint32 index)
   if (bus->model == VH_BUS_PCI_ROOT)
     return g_strdup (_ ("pci-root is no port; it is the switch of the root bus."));
   if (!vh_bus_is_port (bus))
-    return g_strdup_printf (_ ("Controller %d is a %s; only root ports and downstream ports have a "
-                               "hotplug switch of their own."),
-                            index, vh_bus_model_to_string (bus->model));
+    return g_strdup_printf (
+        _ ("Controller %1$d is a %2$s; only root ports and downstream ports have a "
+           "hotplug switch of their own."),
+        index, vh_bus_model_to_string (bus->model));
   return NULL;
 }
 
@@ -101,7 +102,7 @@ explain_qemu (const VhTopology *topology, const VhCaps *caps, VhKnob knob, const
     return NULL;
   g_autofree char *qemu = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU");
   return g_strdup_printf (
-      _ ("%s has no property %s.%s%s, so it would not start; use another QEMU."), qemu,
+      _ ("%1$s has no property %2$s.%3$s%4$s, so it would not start; use another QEMU."), qemu,
       vh_qom_to_name (class), vh_property_to_name (property_of (knob)), first);
 }
 

@@ -36,9 +36,10 @@ check_property (VhChecks *checks, VhQomClass class, VhProperty property, const c
   g_autofree char *version = vh_version_format (checks->caps->qemu);
   g_autofree char *qemu = version ? g_strconcat ("QEMU ", version, NULL) : g_strdup ("QEMU");
   if (vh_qom_has (class, property, checks->caps) == VH_KNOWN_NO)
-    vh_checks_error (checks, VH_RULE_PROPERTY_MISSING, bus,
-                     _ ("%s has no property %s.%s, so it does not start with %s; remove that."),
-                     qemu, vh_qom_to_name (class), vh_property_to_name (property), setting);
+    vh_checks_error (
+        checks, VH_RULE_PROPERTY_MISSING, bus,
+        _ ("%1$s has no property %2$s.%3$s, so it does not start with %4$s; remove that."), qemu,
+        vh_qom_to_name (class), vh_property_to_name (property), setting);
 }
 
 static void
@@ -76,17 +77,17 @@ check_stranger (VhChecks *checks, const VhGlobal *global, VhProperty property, c
     return;
   if (!is_of_chipset)
     vh_checks_warning (checks, VH_RULE_GLOBAL_UNKNOWN_CLASS, -1,
-                       _ ("%s has no effect: the class of this property is %s."), setting,
+                       _ ("%1$s has no effect: the class of this property is %2$s."), setting,
                        guess   ? guess
                        : right ? right
                                : _ ("that of the chipset"));
   else if (right)
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                       _ ("%s has no effect here: the class on %s is %s."), setting,
+                       _ ("%1$s has no effect here: the class on %2$s is %3$s."), setting,
                        vh_chipset_to_string (checks->topology->machine->chipset), right);
   else
     vh_checks_warning (checks, VH_RULE_GLOBAL_WRONG_CLASS, -1,
-                       _ ("%s has no effect: a %s machine has no such device."), setting,
+                       _ ("%1$s has no effect: a %2$s machine has no such device."), setting,
                        checks->topology->machine->type);
 }
 
@@ -137,10 +138,11 @@ check_contradictions (VhChecks *checks, guint classes)
       vh_qemu_args_parse_bool (wins->value, &winner);
       if (value == winner || !g_hash_table_add (told, wins))
         continue;
-      vh_checks_warning (checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
-                         _ ("Several -global arguments set %s to different values; QEMU obeys the "
-                            "last, %s."),
-                         name, wins->value);
+      vh_checks_warning (
+          checks, VH_RULE_GLOBAL_CONTRADICTION, -1,
+          _ ("Several -global arguments set %1$s to different values; QEMU obeys the "
+             "last, %2$s."),
+          name, wins->value);
       vh_checks_place (checks, checks->findings->len - 1, wins->value_element);
     }
 }
@@ -153,7 +155,7 @@ check_override (VhChecks *checks, const VhBus *bus, const VhOverride *override)
   if (class == VH_QOM_NONE || !override->value ||
       !vh_property_from_name (override->property, &property))
     return;
-  g_autofree char *setting = g_strdup_printf (_ ("%s=%s in the qemu:override of %s"),
+  g_autofree char *setting = g_strdup_printf (_ ("%1$s=%2$s in the qemu:override of %3$s"),
                                               override->property, override->value, override->alias);
   const guint n_before = checks->findings->len;
   check_property (checks, class, property, setting, bus->index);
@@ -183,7 +185,7 @@ check_overridden (VhChecks *checks, VhSwitch written, const VhInput *effective, 
       vh_switch_to_known (written) == effective->value)
     return;
   vh_checks_warning (checks, VH_RULE_SETTING_OVERRIDDEN, bus,
-                     _ ("%s says %s, but %s is stronger, so it is %s."), what,
+                     _ ("%1$s says %2$s, but %3$s is stronger, so it is %4$s."), what,
                      vh_switch_to_string (written), effective->detail, word_of (effective->value));
 }
 
@@ -201,7 +203,7 @@ check_hotplug (VhChecks *checks, guint position)
     return;
   if (!is_port && !is_root)
     vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
-                     _ ("libvirt refuses hotplug='%s' on a %s; remove the attribute."),
+                     _ ("libvirt refuses hotplug='%1$s' on a %2$s; remove the attribute."),
                      vh_switch_to_string (bus->hotplug), vh_bus_model_to_string (bus->model));
   else if (vh_check_libvirt_takes (checks->caps, fact) == VH_KNOWN_NO)
     vh_checks_error (checks, VH_RULE_HOTPLUG_REFUSED, bus->index,
@@ -253,7 +255,7 @@ check_feature (VhChecks *checks)
       vh_checks_error (
           checks, VH_RULE_FEATURE_MACHINE, -1,
           _ ("<acpi-bridge-hotplug> is for the pc and q35 machines of x86, and this is a "
-             "%s machine of %s; remove the element."),
+             "%1$s machine of %2$s; remove the element."),
           topology->machine->type, topology->machine->arch);
       return;
     }

@@ -20,11 +20,11 @@ check_marks (VhChecks *checks, const VhBus *bus)
         bus->index);
   if (bus->marks & VH_BUS_BAD_INDEX)
     vh_checks_error (checks, VH_RULE_BAD_INDEX, bus->index,
-                     _ ("The index of a %s controller is no number from 0 to %d."),
+                     _ ("The index of a %1$s controller is no number from 0 to %2$d."),
                      vh_bus_model_to_string (bus->model), VH_MAX_BUS_INDEX);
   if (bus->marks & VH_BUS_MISSING_PARENT)
     vh_checks_error (checks, VH_RULE_MISSING_PARENT, bus->index,
-                     _ ("Controller %d has an address on PCI bus %u, which does not exist."),
+                     _ ("Controller %1$d has an address on PCI bus %2$u, which does not exist."),
                      bus->index, bus->at.bus);
   if (bus->marks & VH_BUS_IN_CYCLE)
     vh_checks_error (checks, VH_RULE_CYCLE, bus->index,
@@ -52,14 +52,14 @@ check_root (VhChecks *checks, const VhBus *bus)
   else if (bus->model != root && bus->marks & VH_BUS_INDEX_GIVEN)
     vh_checks_error (
         checks, VH_RULE_WRONG_ROOT, bus->index,
-        _ ("This %s has no index, so libvirt gives it 0, the lowest that is free, which "
-           "must be %s; write a <controller type='pci' index='0' model='%s'/> too."),
+        _ ("This %1$s has no index, so libvirt gives it 0, the lowest that is free, which "
+           "must be %2$s; write a <controller type='pci' index='0' model='%3$s'/> too."),
         model, right, right);
   else if (bus->model != root)
     vh_checks_error (
         checks, VH_RULE_WRONG_ROOT, bus->index,
-        _ ("The PCI controller with index 0 must be %s for the machine type %s, not %s."), right,
-        machine->type, model);
+        _ ("The PCI controller with index 0 must be %1$s for the machine type %2$s, not %3$s."),
+        right, machine->type, model);
   else if (bus->marks & VH_BUS_NO_MODEL)
     vh_checks_error (
         checks, VH_RULE_WRONG_ROOT, bus->index,
@@ -89,7 +89,7 @@ check_parent (VhChecks *checks, const VhBus *bus)
   if (bus->index >= 0 && parent->index > bus->index)
     vh_checks_error (
         checks, VH_RULE_LOWER_INDEX, bus->index,
-        _ ("Controller %d hangs on controller %d, which QEMU makes later, so it does not "
+        _ ("Controller %1$d hangs on controller %2$d, which QEMU makes later, so it does not "
            "start; swap the two indexes."),
         bus->index, parent->index);
   if (bus->model == VH_BUS_UNKNOWN || parent->model == VH_BUS_UNKNOWN)
@@ -99,7 +99,7 @@ check_parent (VhChecks *checks, const VhBus *bus)
                 _ ("libvirt refuses a pcie-to-pci-bridge on pcie-root; put it behind a "
                    "pcie-root-port."));
   else if (!vh_place_fits (bus->model, parent->model))
-    vh_checks_error (checks, VH_RULE_MISPLACED, bus->index, _ ("libvirt refuses a %s on a %s."),
+    vh_checks_error (checks, VH_RULE_MISPLACED, bus->index, _ ("libvirt refuses a %1$s on a %2$s."),
                      model, vh_bus_model_to_string (parent->model));
 }
 
@@ -113,7 +113,7 @@ check_chipset (VhChecks *checks, const VhBus *bus)
       machine->chipset != VH_CHIPSET_I440FX || is_conventional)
     return;
   vh_checks_error (checks, VH_RULE_MISPLACED, bus->index,
-                   _ ("The machine type %s has no PCI Express, so it can have no %s."),
+                   _ ("The machine type %1$s has no PCI Express, so it can have no %2$s."),
                    machine->type, vh_bus_model_to_string (bus->model));
 }
 
@@ -133,14 +133,14 @@ check_address (VhChecks *checks, const VhDevice *device)
   /* A controller's own is a finding about its bus. */
   if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
     vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
-                     _ ("\"%s\" has the address %s, but there is no such PCI bus."), device->label,
-                     address ? address : "");
+                     _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
+                     device->label, address ? address : "");
   if (device->bus < 0 || !device->at.present)
     return;
   const VhBus *bus = vh_topology_get_bus (checks->topology, (guint) device->bus);
   if (device->at.slot < bus->first_slot || device->at.slot > bus->last_slot)
     vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
-                     _ ("\"%s\" has the address %s, but a %s has slots from %u to %u."),
+                     _ ("\"%1$s\" has the address %2$s, but a %3$s has slots from %4$u to %5$u."),
                      device->label, address, vh_bus_model_to_string (bus->model), bus->first_slot,
                      bus->last_slot);
 }
@@ -165,15 +165,16 @@ check_neighbours (VhChecks *checks, const VhDevice *before, const VhDevice *devi
   if (!device->at.present)
     return;
   if (before && vh_address_compare (&before->at, &device->at) == 0)
-    vh_checks_error (checks, VH_RULE_DOUBLE_ADDRESS, bus,
-                     _ ("\"%s\" and \"%s\" have the same PCI address %s; libvirt refuses that."),
-                     before->label, device->label, address);
+    vh_checks_error (
+        checks, VH_RULE_DOUBLE_ADDRESS, bus,
+        _ ("\"%1$s\" and \"%2$s\" have the same PCI address %3$s; libvirt refuses that."),
+        before->label, device->label, address);
   if (device->bus < 0 || device->at.function == 0 || is_chipset_slot (checks->topology, device))
     return;
   if (!before || before->bus != device->bus || before->at.slot != device->at.slot)
     vh_checks_warning (
         checks, VH_RULE_FUNCTION_0_EMPTY, bus,
-        _ ("\"%s\" is at %s, but function 0 of that slot is empty, so the guest does not "
+        _ ("\"%1$s\" is at %2$s, but function 0 of that slot is empty, so the guest does not "
            "find it."),
         device->label, address);
 }

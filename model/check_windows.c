@@ -67,10 +67,10 @@ vh_checks_look_at_windows (VhChecks *checks)
     vh_checks_error (
         checks, VH_RULE_TOO_MANY_PORTS, -1,
         topology->machine->chipset == VH_CHIPSET_Q35
-            ? _ ("SeaBIOS must reserve I/O addresses for %u bridges and ports of this machine, "
-                 "but has too few from %u on, so it does not boot; use fewer, or UEFI, or ports "
+            ? _ ("SeaBIOS must reserve I/O addresses for %1$u bridges and ports of this machine, "
+                 "but has too few from %2$u on, so it does not boot; use fewer, or UEFI, or ports "
                  "that keep native hotplug.")
-            : _ ("SeaBIOS must reserve I/O addresses for %u bridges and ports of this machine, "
-                 "but has too few from %u on, so it does not boot; use fewer, or UEFI."),
+            : _ ("SeaBIOS must reserve I/O addresses for %1$u bridges and ports of this machine, "
+                 "but has too few from %2$u on, so it does not boot; use fewer, or UEFI."),
         count, full);
 }

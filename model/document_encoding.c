@@ -103,7 +103,7 @@ check_utf8 (const char *data, gsize length, GError **error)
                  _ ("The document is not well-formed XML: line %u has a NUL byte."), line);
   else
     g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                 _ ("The document is not UTF-8: byte 0x%02x in line %u does not fit. "
+                 _ ("The document is not UTF-8: byte 0x%1$02x in line %2$u does not fit. "
                     "If it is in another encoding, its XML declaration has to name it."),
                  (guint) (guchar) *bad, line);
   return FALSE;
@@ -187,7 +187,7 @@ vh_document_encoding_encode (const char *text, gsize length, const char *encodin
           good >= rest->len)
         {
           g_set_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_ENCODING,
-                       _ ("The text does not convert to %s: %s."), encoding, reason->message);
+                       _ ("The text does not convert to %1$s: %2$s."), encoding, reason->message);
           return NULL;
         }
       g_autofree char *reference = g_strdup_printf ("&#%u;", g_utf8_get_char (rest->str + good));

@@ -150,7 +150,7 @@ fail_truncated (Parse *parse)
   const VhDocument *document = parse->document;
   guint32 begin = vh_document_get_element (document, (guint) parse->current)->begin;
   g_autofree char *message = g_strdup_printf (
-      _ ("The document is not well-formed XML: it ends inside the element <%s> of line %u."),
+      _ ("The document is not well-formed XML: it ends inside the element <%1$s> of line %2$u."),
       vh_document_get_name (document, (guint) parse->current),
       vh_document_text_get_line (parse->text, begin));
   fail (parse, VH_DOCUMENT_ERROR_NOT_XML, message);
@@ -161,7 +161,7 @@ fail_with_words (Parse *parse, ParserError problem)
 {
   g_autofree char *words = g_strdup (problem->message ? problem->message : _ ("no reason given"));
   g_autofree char *message =
-      g_strdup_printf (_ ("The document is not well-formed XML: line %d, column %d: %s."),
+      g_strdup_printf (_ ("The document is not well-formed XML: line %1$d, column %2$d: %3$s."),
                        problem->line, problem->int2, g_strchomp (words));
   fail (parse, VH_DOCUMENT_ERROR_NOT_XML, message);
 }

@@ -54,10 +54,11 @@ check_port (const VhEdit *edit, const VhReading *now, GError **error)
     g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
                  _ ("There is no PCI controller with the index %d."), edit->bus);
   else
-    g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
-                 _ ("PCI controller %d is a %s: only root ports and downstream ports can be set."),
-                 edit->bus,
-                 vh_bus_model_to_string (vh_topology_get_bus (now->topology, (guint) bus)->model));
+    g_set_error (
+        error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_PORT,
+        _ ("PCI controller %1$d is a %2$s: only root ports and downstream ports can be set."),
+        edit->bus,
+        vh_bus_model_to_string (vh_topology_get_bus (now->topology, (guint) bus)->model));
   return FALSE;
 }
 

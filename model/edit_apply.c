@@ -102,7 +102,7 @@ find_misfit (const VhEdit *edit, const VhKnobState *knob, const VhReading *base,
 {
   VhSwitch configured = vh_edit_get_configured (knob);
   if (configured != edit->from)
-    return g_strdup_printf (_ ("The setting was '%s' then, and it is '%s' now."),
+    return g_strdup_printf (_ ("The setting was '%1$s' then, and it is '%2$s' now."),
                             vh_switch_to_string (edit->from), vh_switch_to_string (configured));
   return vh_edit_new_obstacle (edit, knob, base, caps);
 }
@@ -116,7 +116,7 @@ check_base (const VhEdit *edit, const VhKnobState *knob, const VhReading *base, 
     return TRUE;
   g_autofree char *description = vh_edit_describe (edit);
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED,
-               _ ("The change \"%s\" no longer fits: %s"), description, misfit);
+               _ ("The change \"%1$s\" no longer fits: %2$s"), description, misfit);
   return FALSE;
 }
 

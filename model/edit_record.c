@@ -232,7 +232,7 @@ fail_at (GError **error, char *const *lines, guint n_lines, guint bad)
   if (bad < n_lines && *line)
     g_set_error (
         error, VH_EDIT_RECORD_ERROR, VH_EDIT_RECORD_ERROR_MALFORMED,
-        _ ("Line %u, “%.*s”, is nothing that this version of the program writes."), bad + 1,
+        _ ("Line %1$u, “%3$.*2$s”, is nothing that this version of the program writes."), bad + 1,
         (int) (g_utf8_offset_to_pointer (line, MIN (g_utf8_strlen (line, -1), SHOWN_OF_LINE)) -
                line),
         line);

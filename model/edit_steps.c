@@ -41,7 +41,7 @@ describe_step (const VhEditList *list, guint first, guint end)
   const VhEdit *edit = get_edit (list, first);
   const guint n = end - first;
   if (edit->policy > 0)
-    return g_strdup_printf (P_ ("policy %s: %u setting", "policy %s: %u settings", n),
+    return g_strdup_printf (P_ ("policy %1$s: %2$u setting", "policy %1$s: %2$u settings", n),
                             vh_policy_to_string ((VhPolicy) (edit->policy - 1)), n);
   GString *text = g_string_new (NULL);
   for (guint i = first; i < MIN (end, first + MAX_TOLD); i++)

@@ -183,7 +183,7 @@ answer_live (const VhReading *reading, VhFitWants wants, VhFitAnswer *answer)
                                                   : vh_modes_get (reading->modes, position)->live;
   if (answer->fits == VH_KNOWN_UNKNOWN)
     answer->error =
-        g_strdup_printf (_ ("libvirt chooses bus %d, slot %u; whether QEMU takes it there "
+        g_strdup_printf (_ ("libvirt chooses bus %1$d, slot %2$u; whether QEMU takes it there "
                             "is not known."),
                          answer->bus, spot.slot);
 }
@@ -290,20 +290,20 @@ describe_place (gint32 bus, gint32 slot, VhMechanism mechanism)
   switch (mechanism)
     {
     case VH_MECHANISM_ACPI:
-      return g_strdup_printf (_ ("bus %d, slot %d, by ACPI hotplug"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, by ACPI hotplug"), bus, slot);
     case VH_MECHANISM_NATIVE:
-      return g_strdup_printf (_ ("bus %d, slot %d, by native PCIe hotplug"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, by native PCIe hotplug"), bus, slot);
     case VH_MECHANISM_SHPC:
-      return g_strdup_printf (_ ("bus %d, slot %d, by SHPC"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, by SHPC"), bus, slot);
     case VH_MECHANISM_PAPR:
-      return g_strdup_printf (_ ("bus %d, slot %d, by DLPAR"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, by DLPAR"), bus, slot);
     case VH_MECHANISM_SCLP:
-      return g_strdup_printf (_ ("bus %d, slot %d, by events of SCLP"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, by events of SCLP"), bus, slot);
     case VH_MECHANISM_NONE:
-      return g_strdup_printf (_ ("bus %d, slot %d, but the guest never sees it"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d, but the guest never sees it"), bus, slot);
     case VH_MECHANISM_UNKNOWN:
     default:
-      return g_strdup_printf (_ ("bus %d, slot %d"), bus, slot);
+      return g_strdup_printf (_ ("bus %1$d, slot %2$d"), bus, slot);
     }
 }
 

@@ -30,29 +30,36 @@ count_candidates (const VhReading *reading, const VhFitNeed *need)
   return found;
 }
 
-/* Another bus that the device may be given by hand, and the guest sees it there. */
+/* That the device may be given an address on this bus by hand; NULL when it may not, or the guest
+ * would not see it there. */
+static char *
+advise_bus (const VhReading *reading, const VhFitNeed *need, guint position)
+{
+  VhFitSpot spot;
+  const VhBus *bus = vh_topology_get_bus (reading->topology, position);
+  g_autofree char *error = NULL;
+  if (!(need->on & VH_FIT_ON (bus->model)) ||
+      vh_slots_of_bus (reading->topology, reading->modes, position).hotpluggable_free < 1 ||
+      vh_fit_qemu_takes (reading, position, &error) != VH_KNOWN_YES)
+    return NULL;
+  g_autoptr (GArray) set = vh_fit_set_new (reading->topology);
+  for (guint other = 0; other < position; other++)
+    g_array_index (set, VhFitBus, other).model = VH_BUS_UNKNOWN;
+  if (!vh_fit_set_take (set, need, &spot))
+    return NULL;
+  return g_strdup_printf (_ ("Bus %1$d has room: give the device the address <address type='pci' "
+                             "bus='0x%2$02x' slot='0x%3$02x'/> yourself."),
+                          bus->index, (guint) bus->index, spot.slot);
+}
+
+/* The first bus where that helps; NULL: none. */
 static char *
 advise_address (const VhReading *reading, const VhFitNeed *need)
 {
-  for (guint i = 0; i < vh_topology_get_n_buses (reading->topology); i++)
-    {
-      VhFitSpot spot;
-      const VhBus *bus = vh_topology_get_bus (reading->topology, i);
-      g_autofree char *error = NULL;
-      if (!(need->on & VH_FIT_ON (bus->model)) ||
-          vh_slots_of_bus (reading->topology, reading->modes, i).hotpluggable_free < 1 ||
-          vh_fit_qemu_takes (reading, i, &error) != VH_KNOWN_YES)
-        continue;
-      g_autoptr (GArray) set = vh_fit_set_new (reading->topology);
-      for (guint other = 0; other < i; other++)
-        g_array_index (set, VhFitBus, other).model = VH_BUS_UNKNOWN;
-      if (vh_fit_set_take (set, need, &spot))
-        return g_strdup_printf (
-            _ ("Bus %d has room: give the device the address <address type='pci' "
-               "bus='0x%02x' slot='0x%02x'/> yourself."),
-            bus->index, (guint) bus->index, spot.slot);
-    }
-  return NULL;
+  char *advice = NULL;
+  for (guint i = 0; !advice && i < vh_topology_get_n_buses (reading->topology); i++)
+    advice = advise_bus (reading, need, i);
+  return advice;
 }
 
 static char *
@@ -60,7 +67,7 @@ advise_express (const Candidates *ports)
 {
   if (ports->free >= 0)
     return g_strdup_printf (
-        _ ("No port with hotplug on is free, but port %d is off: set --port=%d=on, "
+        _ ("No port with hotplug on is free, but port %1$d is off: set --port=%2$d=on, "
            "or add a spare port with --spare-ports=1. Either takes effect when "
            "the domain is started from off."),
         ports->free, ports->free);
@@ -109,8 +116,8 @@ advise_refused (const VhReading *reading, const VhFitNeed *need, const VhFitAnsw
                                "refuses. %s"),
                             address ? address : _ ("Turn it on with --root=on."));
   return g_strdup_printf (
-      _ ("libvirt chooses bus %d, which takes no plug; the reasons of bus %d say "
-         "why.%s%s"),
+      _ ("libvirt chooses bus %1$d, which takes no plug; the reasons of bus %2$d say "
+         "why.%3$s%4$s"),
       answer->bus, answer->bus, address ? " " : "", address ? address : "");
 }
 
@@ -120,7 +127,7 @@ advise_unseen (const VhReading *reading, const VhFitNeed *need, const VhFitAnswe
   g_autofree char *address = advise_address (reading, need);
   return g_strdup_printf (
       _ ("The attach succeeds, but no driver of the guest notices; the reasons of "
-         "bus %d say why.%s%s"),
+         "bus %1$d say why.%2$s%3$s"),
       answer->bus, address ? " " : "", address ? address : "");
 }
 
@@ -167,8 +174,8 @@ append_added (GString *text, const VhFitAdded *row, gboolean is_first)
   const char *model = vh_bus_model_to_string (row->model);
   g_string_append (text, is_first ? "" : ", ");
   if (row->bus >= 0)
-    g_string_append_printf (text, _ ("%s %d (on bus %d, slot %d)"), model, row->index, row->bus,
-                            row->slot);
+    g_string_append_printf (text, _ ("%1$s %2$d (on bus %3$d, slot %4$d)"), model, row->index,
+                            row->bus, row->slot);
   else
     g_string_append_printf (text, "%s %d", model, row->index);
 }

@@ -84,7 +84,7 @@ remove_losers (Fixer *fixer, const VhFinding *finding)
           g_str_equal (global->property, wins->property) && claim (fixer, global->value_element))
         vh_edit_sites_clear_global (global, fixer->splices);
     }
-  return g_strdup_printf (_ ("remove the -global %s.%s before the last"), wins->driver,
+  return g_strdup_printf (_ ("remove the -global %1$s.%2$s before the last"), wins->driver,
                           wins->property);
 }
 
@@ -129,7 +129,7 @@ spell_value (Fixer *fixer, const VhFinding *finding)
   if (!global || !read_careless (global->value, &value) || !claim (fixer, global->value_element))
     return NULL;
   vh_edit_sites_update_global (fixer->reading->document, global, value, fixer->splices);
-  return g_strdup_printf (_ ("write '%s' as '%s'"), global->value, vh_switch_to_string (value));
+  return g_strdup_printf (_ ("write '%1$s' as '%2$s'"), global->value, vh_switch_to_string (value));
 }
 
 /* The controller's own setting, for which no other must have its index. NULL: none. */
@@ -158,7 +158,7 @@ spell_switch (Fixer *fixer, const VhFinding *finding)
   if (!read_careless (text, &value))
     return NULL;
   vh_splices_set_attribute (fixer->splices, sites->target, "hotplug", vh_switch_to_string (value));
-  return g_strdup_printf (_ ("write hotplug='%s' as hotplug='%s'"), text,
+  return g_strdup_printf (_ ("write hotplug='%1$s' as hotplug='%2$s'"), text,
                           vh_switch_to_string (value));
 }
 
@@ -200,7 +200,7 @@ remove_hotplug (Fixer *fixer, const VhFinding *finding)
   g_autofree char *text =
       vh_document_dup_attribute (fixer->reading->document, sites->target, "hotplug");
   vh_edit_sites_clear (sites, VH_SITE_TARGET, fixer->splices);
-  return g_strdup_printf (_ ("remove hotplug='%s' of controller %d"), text, finding->bus);
+  return g_strdup_printf (_ ("remove hotplug='%1$s' of controller %2$d"), text, finding->bus);
 }
 
 static const VhBus *

@@ -50,7 +50,7 @@ vh_history_entry_new_place (const VhHistoryEntry *entry)
 {
   if (!entry->source)
     return g_strdup (_ ("not recorded"));
-  return entry->host ? g_strdup_printf (_ ("%s on %s"), entry->source, entry->host)
+  return entry->host ? g_strdup_printf (_ ("%1$s on %2$s"), entry->source, entry->host)
                      : g_strdup (entry->source);
 }
 

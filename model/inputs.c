@@ -40,8 +40,8 @@ input_of_global (Build *build, const VhGlobal *global)
 static VhInput
 input_of_override (Build *build, const VhOverride *override)
 {
-  g_autofree char *detail = g_strdup_printf (_ ("qemu:override of %s: %s=%s"), override->alias,
-                                             override->property, override->value);
+  g_autofree char *detail = g_strdup_printf (_ ("qemu:override of %1$s: %2$s=%3$s"),
+                                             override->alias, override->property, override->value);
   return input_of (build, read_bool (override->value), VH_ORIGIN_DOMAIN_XML, detail);
 }
 

@@ -48,8 +48,9 @@ format_setting (const VhReading *before, const VhReading *after, VhKnob knob, gi
     return g_strdup_printf ("%s -> %s", vh_switch_to_string (old->configured),
                             vh_switch_to_string (new->configured));
   if (old->site != new->site)
-    return g_strdup_printf (_ ("%s, moved from %s to %s"), vh_switch_to_string (new->configured),
-                            vh_site_to_string (old->site), vh_site_to_string (new->site));
+    return g_strdup_printf (_ ("%1$s, moved from %2$s to %3$s"),
+                            vh_switch_to_string (new->configured), vh_site_to_string (old->site),
+                            vh_site_to_string (new->site));
   return NULL;
 }
 
@@ -83,7 +84,7 @@ append_slots (GString *parts, const VhReading *before, guint old, const VhReadin
   g_autofree char *old_text = format_free (old_slots.hotpluggable_free);
   g_autofree char *new_text = format_free (new_slots.hotpluggable_free);
   g_autofree char *text =
-      g_strdup_printf (_ ("free hotpluggable slots %s -> %s"), old_text, new_text);
+      g_strdup_printf (_ ("free hotpluggable slots %1$s -> %2$s"), old_text, new_text);
   append_part (parts, text);
 }
 
@@ -96,7 +97,7 @@ append_number (GString *parts, const Pair *pair, guint old, guint new)
 {
   gint32 from = g_array_index (pair->before->bus_numbers, gint32, old);
   gint32 to = g_array_index (pair->after->bus_numbers, gint32, new);
-  g_autofree char *text = g_strdup_printf (_ ("bus number in the guest %d -> %d"), from, to);
+  g_autofree char *text = g_strdup_printf (_ ("bus number in the guest %1$d -> %2$d"), from, to);
   if (from >= 0 && to >= 0 && from != to)
     append_part (parts, text);
 }
@@ -118,7 +119,7 @@ push_bus_change (VhPlan *plan, const VhBus *bus, const char *text)
 {
   if (*text)
     push_change (plan, bus->index,
-                 g_strdup_printf (_ ("bus %d %s: %s"), bus->index,
+                 g_strdup_printf (_ ("bus %1$d %2$s: %3$s"), bus->index,
                                   vh_bus_model_to_string (bus->model), text));
 }
 
@@ -157,7 +158,7 @@ push_new_bus (VhPlan *plan, const Pair *pair, guint new)
   if (bus->hotplug == VH_SWITCH_ABSENT)
     g_string_printf (text, _ ("new at %s"), at);
   else
-    g_string_printf (text, _ ("new at %s, hotplug %s"), at, vh_switch_to_string (bus->hotplug));
+    g_string_printf (text, _ ("new at %1$s, hotplug %2$s"), at, vh_switch_to_string (bus->hotplug));
   append_part (text, vh_mechanism_to_string (vh_modes_get (pair->after->modes, new)->used));
   g_autofree char *slots_text = g_strdup_printf (_ ("free hotpluggable slots %s"), free);
   append_part (text, slots_text);

@@ -25,7 +25,7 @@ push_buses (GPtrArray *arguments, const VhTopology *topology)
         push_native (arguments, topology, VH_KNOB_ROOT, bus->hotplug);
       else if (vh_bus_is_port (bus) && bus->hotplug != VH_SWITCH_ABSENT)
         g_ptr_array_add (arguments,
-                         g_strdup_printf (_ ("\"hotplug\":%s on the device %s"),
+                         g_strdup_printf (_ ("\"hotplug\":%1$s on the device %2$s"),
                                           bus->hotplug == VH_SWITCH_ON ? "true" : "false",
                                           bus->alias));
     }

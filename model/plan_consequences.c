@@ -208,8 +208,8 @@ push_fates (const Context *context)
       g_autofree char *at = vh_address_format (&device->at);
       if (now != old)
         g_ptr_array_add (context->plan->fates,
-                         g_strdup_printf (_ ("%s at %s: %s -> %s"), device->label, at ? at : "?",
-                                          vh_mechanism_to_string (old),
+                         g_strdup_printf (_ ("%1$s at %2$s: %3$s -> %4$s"), device->label,
+                                          at ? at : "?", vh_mechanism_to_string (old),
                                           vh_mechanism_to_string (now)));
     }
 }

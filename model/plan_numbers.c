@@ -51,7 +51,7 @@ count_buses (VhPlanNumbers *numbers, const VhReading *before, const VhReading *a
       if (++numbers->n_buses_changed <= MAX_LISTED)
         {
           g_string_append (text, text->len > 0 ? ", " : "");
-          g_string_append_printf (text, _ ("bus %d: %d -> %d"), index, from, to);
+          g_string_append_printf (text, _ ("bus %1$d: %2$d -> %3$d"), index, from, to);
         }
     }
   if (numbers->n_buses_changed > MAX_LISTED)
@@ -82,10 +82,10 @@ tell (VhPlan *plan, const char *moves)
 {
   const VhPlanNumbers *numbers = &plan->numbers;
   gboolean moved = numbers->n_buses_changed > 0 || numbers->n_addresses_changed > 0;
-  g_autofree char *text =
-      g_strdup_printf (_ ("%u of %u PCI addresses and %u of %u bus numbers in the guest change."),
-                       numbers->n_addresses_changed, numbers->n_addresses, numbers->n_buses_changed,
-                       numbers->n_buses);
+  g_autofree char *text = g_strdup_printf (
+      _ ("%1$u of %2$u PCI addresses and %3$u of %4$u bus numbers in the guest change."),
+      numbers->n_addresses_changed, numbers->n_addresses, numbers->n_buses_changed,
+      numbers->n_buses);
   vh_plan_add_consequence (plan, moved ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text);
   g_autofree char *named = g_strdup_printf (_ ("The guest numbers these buses anew, and names "
                                                "network interfaces on them anew (enp1s0 may "

@@ -203,15 +203,15 @@ push_bus (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guint p
   if (policy == VH_POLICY_FORBID && works (used))
     g_ptr_array_add (
         leftovers,
-        g_strdup_printf (_ ("Bus %d, a %s, still takes plugs by %s: libvirt cannot switch "
+        g_strdup_printf (_ ("Bus %1$d, a %2$s, still takes plugs by %3$s: libvirt cannot switch "
                             "that off here."),
                          bus->index, model, vh_mechanism_to_string (used)));
   if (policy == VH_POLICY_NATIVE && works (used) && used != VH_MECHANISM_NATIVE)
     g_ptr_array_add (leftovers,
-                     g_strdup_printf (_ ("Bus %d, a %s, uses %s: it has no native hotplug."),
+                     g_strdup_printf (_ ("Bus %1$d, a %2$s, uses %3$s: it has no native hotplug."),
                                       bus->index, model, vh_mechanism_to_string (used)));
   if ((policy == VH_POLICY_FORBID || policy == VH_POLICY_NATIVE) && used == VH_MECHANISM_UNKNOWN)
-    g_ptr_array_add (leftovers, g_strdup_printf (_ ("Bus %d, a %s: what it uses is not known."),
+    g_ptr_array_add (leftovers, g_strdup_printf (_ ("Bus %1$d, a %2$s: what it uses is not known."),
                                                  bus->index, model));
 }
 
@@ -226,14 +226,15 @@ push_device (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guin
   const VhBus *bus = vh_topology_get_bus (after->topology, (guint) device->bus);
   const char *model = vh_bus_model_to_string (bus->model);
   if (unplug == VH_MECHANISM_UNKNOWN)
-    g_ptr_array_add (leftovers,
-                     g_strdup_printf (_ ("\"%s\" on bus %d, a %s: whether it can be ejected is not "
-                                         "known."),
-                                      device->label, bus->index, model));
+    g_ptr_array_add (
+        leftovers,
+        g_strdup_printf (_ ("\"%1$s\" on bus %2$d, a %3$s: whether it can be ejected is not "
+                            "known."),
+                         device->label, bus->index, model));
   else
     g_ptr_array_add (
         leftovers,
-        g_strdup_printf (_ ("\"%s\" on bus %d, a %s, can still be ejected by %s: libvirt "
+        g_strdup_printf (_ ("\"%1$s\" on bus %2$d, a %3$s, can still be ejected by %4$s: libvirt "
                             "cannot switch that off here."),
                          device->label, bus->index, model, vh_mechanism_to_string (unplug)));
 }

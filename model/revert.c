@@ -79,7 +79,7 @@ check_ports (const VhSession *session, const VhReading *backup, GError **error)
       if (!was->applies || now->applies || was->configured == VH_SWITCH_ABSENT)
         continue;
       g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_CHANGED,
-                   _ ("Port %d was set to %s in the backup, and is no port any more."), bus,
+                   _ ("Port %1$d was set to %2$s in the backup, and is no port any more."), bus,
                    vh_switch_to_string (was->configured));
       return FALSE;
     }

@@ -56,9 +56,9 @@ set_useless (const VhReading *after, GError **error)
   g_set_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NO_ROOM,
                mode->used == VH_MECHANISM_UNKNOWN
                    ? _ ("It is not known whether devices can be plugged into root ports here. A "
-                        "new root port would be no spare one.%s%s")
+                        "new root port would be no spare one.%1$s%2$s")
                    : _ ("Nothing can be plugged into a root port of this machine. A new root port "
-                        "would be no spare one.%s%s"),
+                        "would be no spare one.%1$s%2$s"),
                reason ? " " : "", reason ? vh_rule_to_sentence (reason->rule) : "");
 }
 

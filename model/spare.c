@@ -196,10 +196,10 @@ vh_spare_new_ports (const VhTopology *topology, guint count, char **reason)
       guint place = find_place (&root);
       if (place == 0 || next > VH_MAX_BUS_INDEX)
         {
-          *reason = g_strdup_printf (
-              _ ("The root bus has no slot for another root port: of %u only %u find a place. Each "
-                 "of its free slots takes eight."),
-              count, i);
+          *reason = g_strdup_printf (_ ("The root bus has no slot for another root port: of %1$u "
+                                        "only %2$u find a place. Each "
+                                        "of its free slots takes eight."),
+                                     count, i);
           return NULL;
         }
       VhSparePort port = { .index = next, .chassis = take_chassis (&chassis, next) };
@@ -259,11 +259,11 @@ find_tie (const VhTopology *topology, gint32 position)
   const char *model = vh_bus_model_to_string (bus->model);
   if (bus->model != VH_BUS_ROOT_PORT || bus->parent < 0)
     return g_strdup_printf (_ ("Only the controller with the highest index can go, since libvirt "
-                               "fills gaps anew, and that is %d, a %s and no spare root port."),
+                               "fills gaps anew, and that is %1$d, a %2$s and no spare root port."),
                             bus->index, model);
   if (vh_topology_get_bus_devices (topology, (guint) position, &first) > 0)
     return g_strdup_printf (_ ("Only the controller with the highest index can go, since libvirt "
-                               "fills gaps anew, and root port %d is in use: it holds \"%s\"."),
+                               "fills gaps anew, and root port %1$d is in use: it holds \"%2$s\"."),
                             bus->index, vh_topology_get_device (topology, first)->label);
   if (count_dependents (topology, bus, position) > 0)
     return g_strdup_printf (

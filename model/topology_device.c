@@ -47,22 +47,26 @@ read_name (const char *text, const char *ends, char name[MAX_NAME + 1])
   return text + length;
 }
 
+/* A part of an address, of which the domain may be left out; FALSE when it is no number up to the
+ * limit. */
+static gboolean
+read_part (const VhDocument *document, guint element, const char *name, guint limit, guint *value)
+{
+  g_autofree char *text = vh_document_dup_attribute (document, element, name);
+  return (!text && g_str_equal (name, "domain")) || vh_address_parse_number (text, limit, value);
+}
+
 /* The PCI address that an element writes, "0000:3b:00.0". */
 static char *
 dup_address (const VhDocument *document, guint element)
 {
-  static const char *const parts[] = { "domain", "bus", "slot", "function" };
-  static const guint limits[] = { G_MAXUINT32, 255, 31, 7 };
-  guint values[G_N_ELEMENTS (parts)] = { 0, 0, 0, 0 };
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *text = vh_document_dup_attribute (document, element, parts[i]);
-      if (!text && i == 0)
-        continue;
-      if (!vh_address_parse_number (text, limits[i], &values[i]))
-        return NULL;
-    }
-  return g_strdup_printf ("%04x:%02x:%02x.%u", values[0], values[1], values[2], values[3]);
+  guint domain = 0, bus = 0, slot = 0, function = 0;
+  if (!read_part (document, element, "domain", G_MAXUINT32, &domain) ||
+      !read_part (document, element, "bus", 255, &bus) ||
+      !read_part (document, element, "slot", 31, &slot) ||
+      !read_part (document, element, "function", 7, &function))
+    return NULL;
+  return g_strdup_printf ("%04x:%02x:%02x.%u", domain, bus, slot, function);
 }
 
 /* What one path of device.def leads to; NULL when it is not there. */

@@ -20,7 +20,7 @@ describe (const VhVerifyFact *fact)
     return g_strdup_printf ("<%s>", fact->path);
   g_autofree char *element = g_strndup (fact->path, fact->element_path);
   if (fact->kind == VH_FACT_KIND_TEXT)
-    return g_strdup_printf (_ ("<%s>: the text '%s'"), element, shown_value (fact));
+    return g_strdup_printf (_ ("<%1$s>: the text '%2$s'"), element, shown_value (fact));
   return g_strdup_printf ("<%s>: %s='%s'", element, fact->path + fact->element_path + 1,
                           shown_value (fact));
 }
@@ -72,9 +72,9 @@ push_other (GPtrArray *sentences, const VhVerifyFact *fact, gboolean asked, gboo
 {
   g_autofree char *what = describe (fact);
   push (sentences,
-        asked  ? _ ("%s was asked for and is '%s' now.")
-        : base ? _ ("%s was not asked to change and is '%s' now.")
-               : _ ("%s is '%s' now."),
+        asked  ? _ ("%1$s was asked for and is '%2$s' now.")
+        : base ? _ ("%1$s was not asked to change and is '%2$s' now.")
+               : _ ("%1$s is '%2$s' now."),
         what, instead);
 }
 

@@ -328,7 +328,7 @@ static void
 paint_too_small (VhCanvas *canvas)
 {
   const VhBox all = { .width = canvas->width, .height = 1 };
-  g_autofree char *text = g_strdup_printf (_ ("terminal too small: needs %ux%u"),
+  g_autofree char *text = g_strdup_printf (_ ("terminal too small: needs %1$ux%2$u"),
                                            (guint) VH_FRAME_MIN_WIDTH, (guint) VH_FRAME_MIN_HEIGHT);
   vh_canvas_put (canvas, &all, VH_ROLE_PLAIN, text);
   canvas->cursor_x = canvas->cursor_y = canvas->width > 0 && canvas->height > 0 ? 0 : -1;

@@ -36,11 +36,11 @@ push_answers (VhStyled *out, const VhLive *live)
     return;
   g_autofree char *version = vh_version_format (live->answers->qemu);
   vh_styled_push_heading (out, _ ("What QEMU itself says"));
-  vh_styled_push_format (out, VH_ROLE_PLAIN,
-                         P_ ("QEMU %s answered for %u setting.",
-                             "QEMU %s answered for %u settings.", count_answered (live->answers)),
-                         version != NULL ? version : _ ("of an unknown release"),
-                         count_answered (live->answers));
+  vh_styled_push_format (
+      out, VH_ROLE_PLAIN,
+      P_ ("QEMU %1$s answered for %2$u setting.", "QEMU %1$s answered for %2$u settings.",
+          count_answered (live->answers)),
+      version != NULL ? version : _ ("of an unknown release"), count_answered (live->answers));
   for (guint i = 0; i < live->findings->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (live->findings, i);

@@ -35,7 +35,7 @@ new_cell (const VhFitAnswer *answer)
   if (answer->fits == VH_KNOWN_NO)
     return g_strdup (_ ("does not fit"));
   const char *plug = describe_plug (answer->mechanism);
-  g_autofree char *place = g_strdup_printf (_ ("bus %d, slot %d"), answer->bus, answer->slot);
+  g_autofree char *place = g_strdup_printf (_ ("bus %1$d, slot %2$d"), answer->bus, answer->slot);
   return g_strconcat (place, *plug != '\0' ? ", " : "", plug, NULL);
 }
 

@@ -31,7 +31,7 @@ new_name (const VhSession *session, const VhRow *row, gboolean ascii)
 {
   VhRowText text;
   vh_row_text_init (&text, session, row, ascii);
-  char *name = *text.address != '\0' ? g_strdup_printf (_ ("%s at %s"), text.name, text.address)
+  char *name = *text.address != '\0' ? g_strdup_printf (_ ("%1$s at %2$s"), text.name, text.address)
                                      : g_strdup (text.name);
   vh_row_text_clear (&text);
   return name;

@@ -97,13 +97,12 @@ push_overview (VhStyled *out, const VhScene *scene)
   const guint n_shown = scene->list != NULL ? scene->list->rows->len : 0;
   const VhView *view = scene->view;
   const char *filter = view->domain_filter->str;
-  g_autofree char *all =
-      *filter
-          ? g_strdup_printf (P_ ("%u of %u domain with \"%s\"", "%u of %u domains with \"%s\"", n),
-                             n_shown, n, filter)
-          : g_strdup_printf (P_ ("%u domain", "%u domains", n), n);
+  g_autofree char *all = *filter ? g_strdup_printf (P_ ("%1$u of %2$u domain with \"%3$s\"",
+                                                        "%1$u of %2$u domains with \"%3$s\"", n),
+                                                    n_shown, n, filter)
+                                 : g_strdup_printf (P_ ("%u domain", "%u domains", n), n);
   g_autofree char *domains =
-      view->n_unread > 0 ? g_strdup_printf (_ ("%s, %u read"), all, n - MIN (view->n_unread, n))
+      view->n_unread > 0 ? g_strdup_printf (_ ("%1$s, %2$u read"), all, n - MIN (view->n_unread, n))
                          : g_strdup (all);
   g_autofree char *text = g_strdup_printf (
       view->is_stale ? _ ("%s. No connection: this may be old. r connects and reads it again.")
@@ -120,9 +119,10 @@ push_compared (VhStyled *out, const VhScene *scene)
     return;
   g_autofree char *text = g_strdup_printf (
       scene->view->only_different
-          ? _ ("Only those: %u of %u rows differ (*). In brackets: offered, where not the same is "
+          ? _ ("Only those: %1$u of %2$u rows differ (*). In brackets: offered, where not the same "
+               "is "
                "used.")
-          : _ ("%u of %u rows differ (*). In brackets: offered, where not the same is used."),
+          : _ ("%1$u of %2$u rows differ (*). In brackets: offered, where not the same is used."),
       comparison->n_differences, comparison->rows->len);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text);
 }
@@ -162,7 +162,7 @@ push_idle (VhStyled *out, const VhScene *scene, guint width)
     {
       g_autofree char *pcie = new_free (slots.pcie);
       g_autofree char *pci = new_free (slots.pci);
-      g_string_append_printf (text, _ ("Free for hotplug: %s PCIe, %s PCI. "), pcie, pci);
+      g_string_append_printf (text, _ ("Free for hotplug: %1$s PCIe, %2$s PCI. "), pcie, pci);
     }
   append_findings (text, after);
   vh_styled_push_cut (out, VH_ROLE_PLAIN, text->str);
@@ -175,7 +175,7 @@ vh_paint_new_typed (const VhScene *scene)
   if (view->prompt == VH_PROMPT_SEARCH)
     return g_strdup_printf (_ ("Search: %s"), vh_view_get_search (view)->str);
   if (view->prompt == VH_PROMPT_FILTER && view->screen == VH_SCREEN_DOMAINS && scene->list != NULL)
-    return g_strdup_printf (_ ("Filter (%u of %u): %s"), scene->list->rows->len,
+    return g_strdup_printf (_ ("Filter (%1$u of %2$u): %3$s"), scene->list->rows->len,
                             scene->summaries->len, view->domain_filter->str);
   if (view->prompt == VH_PROMPT_FILTER)
     return g_strdup_printf (_ ("Filter: %s"), vh_view_get_filter (view)->str);

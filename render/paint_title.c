@@ -82,7 +82,7 @@ new_free (const VhScene *scene)
   const VhFreeSlots slots = scene->session->after->free;
   g_autofree char *pcie = slots.pcie < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pcie);
   g_autofree char *pci = slots.pci < 0 ? g_strdup ("?") : g_strdup_printf ("%d", slots.pci);
-  return g_strdup_printf (_ ("free %s PCIe %s PCI"), pcie, pci);
+  return g_strdup_printf (_ ("free %1$s PCIe %2$s PCI"), pcie, pci);
 }
 
 /* The right end of the line: what is free gives way first. */
@@ -160,8 +160,9 @@ vh_paint_position (VhCanvas *canvas, const VhBox *line, VhExtent extent, guint t
     return line->width;
   guint end = top + extent.page;
   const gboolean tells = end < extent.total && line->width >= 60;
-  g_autofree char *text = g_strdup_printf (
-      tells ? _ (" %u-%u of %u, more below ") : _ (" %u-%u of %u "), top + 1, end, extent.total);
+  g_autofree char *text =
+      g_strdup_printf (tells ? _ (" %1$u-%2$u of %3$u, more below ") : _ (" %1$u-%2$u of %3$u "),
+                       top + 1, end, extent.total);
   guint width = MIN (vh_text_width (text), line->width - 1);
   VhBox where = *line;
   where.x += line->width - 1 - width;

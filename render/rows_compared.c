@@ -51,7 +51,7 @@ push_device (VhStyled *out, const VhComparison *comparison, const VhCompareRow *
       if (row->positions[i] < 0)
         vh_styled_push_format (out, VH_ROLE_CHANGED, _ ("%sit is not there."), prefix);
       else
-        vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%sa detach while the guest runs: %s."),
+        vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%1$sa detach while the guest runs: %2$s."),
                                prefix, row->cells[i]);
     }
 }
@@ -101,7 +101,7 @@ push_answers (VhStyled *out, const VhLive *live, gint32 bus)
       if (answer->bus != bus || answer->value == VH_KNOWN_UNKNOWN)
         continue;
       g_autofree char *what = vh_answers_describe (topology, answer);
-      vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("QEMU says: %s is %s."), what,
+      vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("QEMU says: %1$s is %2$s."), what,
                              answer->value == VH_KNOWN_YES ? "on" : "off");
     }
   for (guint i = 0; i < live->findings->len; i++)

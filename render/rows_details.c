@@ -144,7 +144,7 @@ push_free (VhStyled *out, const VhReading *reading, const VhRow *row)
   if (row->slot == last)
     push_field (out, _ ("Slot"), "0x%02x", last);
   else
-    push_field (out, _ ("Slots"), _ ("0x%02x to 0x%02x"), row->slot, last);
+    push_field (out, _ ("Slots"), _ ("0x%1$02x to 0x%2$02x"), row->slot, last);
   vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("What libvirt puts here by itself:"));
   push_takes (out, reading, row->item, TRUE);
   push_takes (out, reading, row->item, FALSE);

@@ -57,11 +57,12 @@ vh_rows_push_mode (VhStyled *out, const VhMode *mode, const char *prefix, VhRole
 {
   g_autofree char *offered = vh_words_new_offered (mode);
   gboolean lies = mode->used != VH_MECHANISM_UNKNOWN && mode->listed != mode->used;
-  vh_styled_push_format (
-      out, role,
-      lies ? _ ("%sOffered to the guest: %s. Used by a booted guest: %s. Its slot list says: %s.")
-           : _ ("%sOffered to the guest: %s. Used by a booted guest: %s."),
-      prefix, offered, vh_mechanism_to_string (mode->used), vh_mechanism_to_string (mode->listed));
+  vh_styled_push_format (out, role,
+                         lies ? _ ("%1$sOffered to the guest: %2$s. Used by a booted guest: %3$s. "
+                                   "Its slot list says: %4$s.")
+                              : _ ("%1$sOffered to the guest: %2$s. Used by a booted guest: %3$s."),
+                         prefix, offered, vh_mechanism_to_string (mode->used),
+                         vh_mechanism_to_string (mode->listed));
 }
 
 static void
@@ -101,8 +102,8 @@ push_knob (VhStyled *out, const VhSession *session, VhKnob knob)
   if (!state->applies)
     vh_styled_push (out, VH_ROLE_PLAIN, 2, _ ("This machine does not have it."));
   else
-    vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%s is %s: %s [%s]."), vh_words_of_knob (knob),
-                           word_of_known (state->state), input->detail,
+    vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%1$s is %2$s: %3$s [%4$s]."),
+                           vh_words_of_knob (knob), word_of_known (state->state), input->detail,
                            vh_words_of_origin (input->origin));
   push_may (out, state);
   if (state->applies)
@@ -118,8 +119,8 @@ push_port (VhStyled *out, const VhSession *session, gint32 bus)
   if (state->configured == VH_SWITCH_ABSENT)
     vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("Hotplug of this port is %s by default."), value);
   else
-    vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("Hotplug of this port is %s, set in %s."), value,
-                           vh_words_of_site (state->site));
+    vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("Hotplug of this port is %1$s, set in %2$s."),
+                           value, vh_words_of_site (state->site));
   push_may (out, state);
 }
 
@@ -130,11 +131,11 @@ push_slots (VhStyled *out, const VhReading *reading, guint position)
   g_autofree char *hotpluggable = slots.hotpluggable_free < 0
                                       ? g_strdup (_ ("an unknown number"))
                                       : g_strdup_printf ("%d", slots.hotpluggable_free);
-  g_autofree char *range = slots.first == slots.last
-                               ? g_strdup_printf (_ ("Slot %u"), slots.first)
-                               : g_strdup_printf (_ ("Slots %u to %u"), slots.first, slots.last);
-  vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%s: %u free, %s of them for hotplug."), range,
-                         slots.free, hotpluggable);
+  g_autofree char *range = slots.first == slots.last ? g_strdup_printf (_ ("Slot %u"), slots.first)
+                                                     : g_strdup_printf (_ ("Slots %1$u to %2$u"),
+                                                                        slots.first, slots.last);
+  vh_styled_push_format (out, VH_ROLE_PLAIN, _ ("%1$s: %2$u free, %3$s of them for hotplug."),
+                         range, slots.free, hotpluggable);
 }
 
 /* The same lines in the same places as for what is on the bus (push_on_bus): a slow terminal draws
@@ -226,10 +227,10 @@ push_free (VhStyled *out, const VhSession *session, guint position)
                    _ (sentences[mode->used]));
       return;
     }
-  g_autofree char *refused =
-      g_strdup_printf (_ ("libvirt attaches nothing here while the domain runs: bus %d, %s, takes "
-                          "devices only before a start."),
-                       bus->index, vh_bus_model_to_string (bus->model));
+  g_autofree char *refused = g_strdup_printf (
+      _ ("libvirt attaches nothing here while the domain runs: bus %1$d, %2$s, takes "
+         "devices only before a start."),
+      bus->index, vh_bus_model_to_string (bus->model));
   push_on_bus (out, after, position, VH_ROLE_NONE, refused);
 }
 

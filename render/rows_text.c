@@ -46,8 +46,9 @@ new_note (const VhSession *session, VhKnob knob)
       state->configured != VH_SWITCH_ABSENT
           ? g_strdup_printf (_ ("in %s"), vh_words_of_site (state->site))
           : g_strdup_printf (_ ("from %s"), input_of_knob (session->after, knob)->detail);
-  return state->reason != NULL ? g_strdup_printf (_ ("%s; cannot be set: %s"), where, state->reason)
-                               : g_steal_pointer (&where);
+  return state->reason != NULL
+             ? g_strdup_printf (_ ("%1$s; cannot be set: %2$s"), where, state->reason)
+             : g_steal_pointer (&where);
 }
 
 static void
@@ -110,7 +111,7 @@ init_slots (VhRowText *text, const VhSession *session, const VhRow *row, gboolea
 {
   guint first = row->slot, last = vh_row_get_last_slot (row);
   text->name = first == last ? g_strdup_printf (_ ("slot %02x free"), first)
-                             : g_strdup_printf (_ ("slots %02x-%02x free, %u"), first, last,
+                             : g_strdup_printf (_ ("slots %1$02x-%2$02x free, %3$u"), first, last,
                                                 last - first + 1);
   text->used = mechanism_of_slot (session->after, row->item);
   VhMechanism before = vh_change_find_mode (session, row->item) != NULL

@@ -53,9 +53,9 @@ describe_added (const VhSession *session, guint count)
       g_strdup_printf (P_ ("%u root port added", "%u root ports added", count), count);
   return g_strdup_printf (
       numbers->n_buses_unknown > 0
-          ? _ ("%s: %u of %u PCI addresses and %u of %u bus numbers in the guest "
+          ? _ ("%1$s: %2$u of %3$u PCI addresses and %4$u of %5$u bus numbers in the guest "
                "change, as far as they are known. Nothing is written yet.")
-          : _ ("%s: %u of %u PCI addresses and %u of %u bus numbers in the guest "
+          : _ ("%1$s: %2$u of %3$u PCI addresses and %4$u of %5$u bus numbers in the guest "
                "change. Nothing is written yet."),
       added, numbers->n_addresses_changed, numbers->n_addresses, numbers->n_buses_changed,
       numbers->n_buses);
@@ -121,7 +121,8 @@ tell_policy (VhApp *app, VhPolicy policy, guint n_edits)
   g_autoptr (VhPlan) plan = vh_session_new_plan (session);
   g_autoptr (GPtrArray) leftovers = vh_policy_new_leftovers (policy, session->after);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, P_ ("%s: %u setting changed.", "%s: %u settings changed.", n_edits),
+  g_string_printf (text,
+                   P_ ("%1$s: %2$u setting changed.", "%1$s: %2$u settings changed.", n_edits),
                    vh_policy_to_string (policy), n_edits);
   g_string_append_c (text, ' ');
   g_string_append_printf (text,

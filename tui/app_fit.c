@@ -117,9 +117,10 @@ vh_action_run_go_to_fit (VhApp *app)
   const gboolean is_live = fit->live.bus >= 0;
   const VhFitAnswer *answer = is_live ? &fit->live : &fit->cold;
   g_autofree char *where = vh_fit_describe (answer);
-  g_autofree char *message = g_strdup_printf (is_live ? _ ("%s, plugged while the domain runs: %s.")
-                                                      : _ ("%s fits only in the definition: %s."),
-                                              vh_fit_device_to_word (fit->device), where);
+  g_autofree char *message =
+      g_strdup_printf (is_live ? _ ("%1$s, plugged while the domain runs: %2$s.")
+                               : _ ("%1$s fits only in the definition: %2$s."),
+                       vh_fit_device_to_word (fit->device), where);
   const guint bus = (guint) find_bus (app, fit);
   vh_app_clear_fits (app);
   go_to_bus (app, bus);

@@ -122,7 +122,7 @@ vh_app_search_domains (VhApp *app, gint direction)
   const guint to = n ? (direction < 0 ? at + n - 1 : at) % n : 0;
   if (n)
     vh_app_move_domains (app, (gint) g_array_index (matches, guint, to) - (gint) app->view->domain);
-  g_autofree char *message = n ? g_strdup_printf (_ ("“%s”: %u of %u."), text, to + 1, n)
+  g_autofree char *message = n ? g_strdup_printf (_ ("“%1$s”: %2$u of %3$u."), text, to + 1, n)
                                : g_strdup_printf (_ ("Nothing here matches “%s”."), text);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, message);
 }

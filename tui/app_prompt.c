@@ -25,7 +25,7 @@ say_nothing_found (VhApp *app)
   const VhView *view = app->view;
   const gboolean hides = vh_view_is_selective (view) || g_hash_table_size (view->folded);
   g_autofree char *message = g_strdup_printf (
-      _ ("Nothing here matches “%s”.%s"), view->search->str,
+      _ ("Nothing here matches “%1$s”.%2$s"), view->search->str,
       hides ? _ (" Hidden rows were not searched: * unfolds, Esc shows all.") : "");
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, message);
 }
@@ -98,9 +98,9 @@ vh_app_search (VhApp *app, gint direction)
   const guint to = direction < 0 ? (wanted + n - 1) % n : wanted % n;
   const gboolean goes_round = direction < 0 ? wanted == 0 : wanted == n;
   vh_app_move (app, (gint) g_array_index (app->matches, guint, to) - (gint) row);
-  g_autofree char *message =
-      g_strdup_printf (goes_round ? _ ("“%s”: %u of %u, round the end.") : _ ("“%s”: %u of %u."),
-                       app->view->search->str, to + 1, n);
+  g_autofree char *message = g_strdup_printf (
+      goes_round ? _ ("“%1$s”: %2$u of %3$u, round the end.") : _ ("“%1$s”: %2$u of %3$u."),
+      app->view->search->str, to + 1, n);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, message);
 }
 

@@ -79,10 +79,10 @@ check_operands (const VhCommand *command, const VhOptions *options)
   const gboolean all = many || (command->takes_all && options->demo);
   if (n < command->min_targets && command->min_targets > 1)
     vh_output_error (
-        _ ("“%s” needs a domain or a file, and a device. See “virt-hotplug %s --help”."),
+        _ ("“%1$s” needs a domain or a file, and a device. See “virt-hotplug %2$s --help”."),
         command->name, command->name);
   else if (n < command->min_targets && !all)
-    vh_output_error (_ ("“%s” needs a domain or a file. See “virt-hotplug %s --help”."),
+    vh_output_error (_ ("“%1$s” needs a domain or a file. See “virt-hotplug %2$s --help”."),
                      command->name, command->name);
   else if (n > command->max_targets && !command->name)
     vh_output_error (_ ("“%s” is no command. See “virt-hotplug --help”."), options->targets[0]);

@@ -37,7 +37,7 @@ find_device (const char *word, VhFitDevice *device)
   for (guint i = 0; i < VH_N_FIT_DEVICES; i++)
     g_string_append_printf (words, "%s%s", i == 0 ? "" : ", ",
                             vh_fit_device_to_word ((VhFitDevice) i));
-  vh_output_error (_ ("“%s” is no device that fit knows: %s."), word, words->str);
+  vh_output_error (_ ("“%1$s” is no device that fit knows: %2$s."), word, words->str);
   return FALSE;
 }
 

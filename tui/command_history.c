@@ -11,8 +11,8 @@ append_entry (GString *text, const VhHistoryEntry *entry)
   g_autofree char *place = vh_history_entry_new_place (entry);
   g_autofree char *where = vh_text_dup_visible (place);
   g_autofree char *what = vh_text_dup_visible (entry->what ? entry->what : _ ("not recorded"));
-  g_string_append_printf (text, _ ("%s  %s\n  before: %s\n  in:     %s\n"), entry->name, time, what,
-                          where);
+  g_string_append_printf (text, _ ("%1$s  %2$s\n  before: %3$s\n  in:     %4$s\n"), entry->name,
+                          time, what, where);
 }
 
 static char *

@@ -74,7 +74,7 @@ show_wait (Stage *stage, const char *what, gint waited_ms)
   const VhSeverity severity = view->message_severity;
   view->message_severity = VH_SEVERITY_NOTE;
   view->message =
-      g_strdup_printf (_ ("Still %s (%d s).%s"), what, waited_ms / 1000,
+      g_strdup_printf (_ ("Still %1$s (%2$d s).%3$s"), what, waited_ms / 1000,
                        waited_ms < LEAVE_MS ? ""
                        : writes ? _ (" Esc leaves; whether it was stored is not known then.")
                                 : _ (" Esc leaves."));

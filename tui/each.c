@@ -90,7 +90,7 @@ tell_count (guint n_done, guint n_failed, guint n_left)
   g_autofree char *left = g_strdup_printf (_ ("%u not tried (see --keep-going)"), n_left);
   g_autofree char *counts = g_strconcat (done, n_failed > 0 ? ", " : "", n_failed > 0 ? failed : "",
                                          n_left > 0 ? ", " : "", n_left > 0 ? left : "", NULL);
-  vh_output_note (P_ ("Of %u domain: %s.", "Of %u domains: %s.", n), n, counts);
+  vh_output_note (P_ ("Of %1$u domain: %2$s.", "Of %1$u domains: %2$s.", n), n, counts);
 }
 
 /* A worker that was abandoned takes no more. */

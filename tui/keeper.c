@@ -121,7 +121,7 @@ static void
 tell_unreadable (VhApp *app, const VhStoreEdits *found, const GError *error)
 {
   g_autofree char *text = g_strdup_printf (
-      _ ("Changes of an earlier run cannot be taken up. %s Remove %s to read this no "
+      _ ("Changes of an earlier run cannot be taken up. %1$s Remove %2$s to read this no "
          "more."),
       error->message, vh_store_edits_get_path (found));
   vh_view_set_message (app->view, VH_SEVERITY_WARNING, text);
@@ -162,8 +162,8 @@ ask (VhApp *app, const VhStoreEdits *found, const VhEditList *edits)
   if (edits->n_done > MAX_TOLD)
     g_string_append (list, ", …");
   g_autofree char *text = g_strdup_printf (
-      P_ ("Changes to this domain were not written on %s: %u change (%s).",
-          "Changes to this domain were not written on %s: %u changes (%s).", edits->n_done),
+      P_ ("Changes to this domain were not written on %1$s: %2$u change (%3$s).",
+          "Changes to this domain were not written on %1$s: %2$u changes (%3$s).", edits->n_done),
       stamp, edits->n_done, list->str);
   vh_view_set_message (app->view, VH_SEVERITY_NOTE, text);
   app->view->prompt = VH_PROMPT_KEPT;

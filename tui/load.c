@@ -73,7 +73,7 @@ vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **er
 {
   g_set_error (
       error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-      _ ("No answer from %s while %s. Is the daemon stopped or overloaded? Try “virsh list”."),
+      _ ("No answer from %1$s while %2$s. Is the daemon stopped or overloaded? Try “virsh list”."),
       loader->uri ? loader->uri : "libvirt", vh_wait_describe (kind));
   return FALSE;
 }

@@ -32,7 +32,7 @@ parse_color (const char *name, const char *value, gpointer data, GError **error)
         return TRUE;
       }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("%s takes auto, always or never, not “%s”."), name, value);
+               _ ("%1$s takes auto, always or never, not “%2$s”."), name, value);
   return FALSE;
 }
 
@@ -43,7 +43,7 @@ parse_look (const char *name, const char *value, gpointer data, GError **error)
   options->has_look = vh_look_parse (value, &options->look);
   if (!options->has_look)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("%s takes default, high-contrast or mono, not “%s”."), name, value);
+                 _ ("%1$s takes default, high-contrast or mono, not “%2$s”."), name, value);
   return options->has_look;
 }
 

@@ -24,7 +24,8 @@ tell_progress (const VhGather *gather, gint64 begun)
 {
   const guint total = vh_gather_get_summaries (gather)->len;
   if (g_get_monotonic_time () - begun > PATIENCE_US)
-    vh_output_progress (_ ("Read %u of %u domains."), total - vh_gather_count_left (gather), total);
+    vh_output_progress (_ ("Read %1$u of %2$u domains."), total - vh_gather_count_left (gather),
+                        total);
 }
 
 GPtrArray *

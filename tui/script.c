@@ -13,7 +13,7 @@ G_DEFINE_QUARK (vh_script_error, vh_script_error)
 static gboolean
 fail (GError **error, const char *what, const char *word)
 {
-  g_set_error (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE, _ ("%s: “%s”."), what, word);
+  g_set_error (error, VH_SCRIPT_ERROR, VH_SCRIPT_ERROR_LINE, _ ("%1$s: “%2$s”."), what, word);
   return FALSE;
 }
 

@@ -15,7 +15,7 @@ parse_switch (const char *option, const char *word, VhSwitch *value)
 {
   if (vh_switch_from_string (word, value))
     return TRUE;
-  vh_output_error (_ ("%s takes on, off or default, not “%s”."), option, word);
+  vh_output_error (_ ("%1$s takes on, off or default, not “%2$s”."), option, word);
   return FALSE;
 }
 
@@ -61,8 +61,8 @@ parse_spare (const char *text, guint *n)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 1, VH_MAX_BUS_INDEX, &value, NULL))
     {
-      vh_output_error (_ ("--spare-ports takes a number from 1 to %d, not “%s”."), VH_MAX_BUS_INDEX,
-                       text);
+      vh_output_error (_ ("--spare-ports takes a number from 1 to %1$d, not “%2$s”."),
+                       VH_MAX_BUS_INDEX, text);
       return FALSE;
     }
   *n = (guint) value;
@@ -230,7 +230,7 @@ push_sites (VhSession *session, VhSite asked, GError **error)
       else
         {
           g_string_append (refused, refused->len ? "\n" : "");
-          g_string_append_printf (refused, _ ("%s stays where it is: %s"),
+          g_string_append_printf (refused, _ ("%1$s stays where it is: %2$s"),
                                   vh_knob_to_string (knobs[i]), reason->message);
         }
     }

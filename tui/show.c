@@ -70,7 +70,7 @@ find_width (VhShow *show)
   guint64 width = find_terminal_width (show->options);
   if (word && !g_ascii_string_to_unsigned (word, 10, LEAST_WIDTH, MOST_WIDTH, &width, NULL))
     {
-      vh_output_error (_ ("--width takes a number of columns from %u to %u, not “%s”."),
+      vh_output_error (_ ("--width takes a number of columns from %1$u to %2$u, not “%3$s”."),
                        LEAST_WIDTH, MOST_WIDTH, word);
       return FALSE;
     }

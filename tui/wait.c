@@ -89,7 +89,7 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
   if (late && !(awaited->kind == VH_JOB_OPEN && vh_output_may_ask ()))
     return FALSE;
   if (late)
-    vh_output_error (_ ("No answer for %d s while %s. Ctrl-C leaves."), waited_ms / 1000, what);
+    vh_output_error (_ ("No answer for %1$d s while %2$s. Ctrl-C leaves."), waited_ms / 1000, what);
   GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
   g_poll (&polled, 1, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
   return TRUE;

@@ -100,8 +100,8 @@ vh_probe_qemu (const char *binary, const char *machine_type, guint deadline_ms, 
   if (!real)
     {
       int code = errno;
-      g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%s cannot be run: %s."), binary,
-                   g_strerror (code));
+      g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%1$s cannot be run: %2$s."),
+                   binary, g_strerror (code));
       return NULL;
     }
   g_autoptr (VhCaps) caps = vh_caps_new ();

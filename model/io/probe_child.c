@@ -85,8 +85,8 @@ spawn (const char *const *argv, const Pipes *pipes, GPid *pid, GError **error)
                               GINT_TO_POINTER (getpid ()), pid, pipes->to[1], pipes->from[1],
                               pipes->complaints[1], &failure))
     return TRUE;
-  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%s cannot be run: %s."), argv[0],
-               failure->message);
+  g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_START, _ ("%1$s cannot be run: %2$s."),
+               argv[0], failure->message);
   return FALSE;
 }
 
@@ -174,8 +174,8 @@ fail_ended (const VhProbeChild *child, GError **error)
   g_autofree char *words = g_utf8_make_valid (child->complaint->str, -1);
   g_strchomp (words);
   if (*words)
-    g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER, _ ("%s ended without an answer: %s"),
-                 child->name, words);
+    g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
+                 _ ("%1$s ended without an answer: %2$s"), child->name, words);
   else
     g_set_error (error, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER,
                  _ ("%s ended without an answer. Is it a QEMU system emulator?"), child->name);

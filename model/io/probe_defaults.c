@@ -146,7 +146,7 @@ vh_probe_defaults_find_machine (VhProbeDefaults *probe, VhProbeChild *child, GEr
   if (!machine)
     {
       add_note (caps,
-                g_strdup_printf (_ ("%s has no machine type %s: its defaults are not probed."),
+                g_strdup_printf (_ ("%1$s has no machine type %2$s: its defaults are not probed."),
                                  probe->binary, probe->machine_type));
       return TRUE;
     }
@@ -279,7 +279,7 @@ vh_probe_defaults_start (VhProbeDefaults *probe)
   if (child && read_chips (probe, child, &failure) && with_devices)
     read_devices (probe, child);
   if (failure)
-    add_note (probe->caps, g_strdup_printf (_ ("The defaults of %s are not probed: %s"),
+    add_note (probe->caps, g_strdup_printf (_ ("The defaults of %1$s are not probed: %2$s"),
                                             probe->canonical, failure->message));
   else if (!with_devices)
     add_note (

@@ -104,8 +104,8 @@ check_document (xmlRelaxNGPtr schema, xmlDocPtr document, char **place)
   xmlNodePtr culprit = find_culprit (schema, fault);
   if (!culprit)
     culprit = fault;
-  *place =
-      g_strdup_printf (_ ("line %ld, <%s>"), xmlGetLineNo (culprit), (const char *) culprit->name);
+  *place = g_strdup_printf (_ ("line %1$ld, <%2$s>"), xmlGetLineNo (culprit),
+                            (const char *) culprit->name);
   return VH_KNOWN_NO;
 }
 

@@ -99,7 +99,7 @@ read_descriptor (const VhSource *source, int fd, goffset expected, GError **erro
     {
       g_autofree char *shown = new_shown_name (source);
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
-                   _ ("%s is larger than %u MiB. That is no domain of libvirt."), shown,
+                   _ ("%1$s is larger than %2$u MiB. That is no domain of libvirt."), shown,
                    VH_DOCUMENT_MAX_BYTES / 1024 / 1024);
       g_byte_array_unref (read);
       return NULL;

@@ -148,7 +148,7 @@ add_place (GError **error, const char *text)
   if (!place)
     return;
   g_autofree char *message = g_steal_pointer (&(*error)->message);
-  (*error)->message = g_strdup_printf (_ ("%s See %s of the XML."), message, place);
+  (*error)->message = g_strdup_printf (_ ("%1$s See %2$s of the XML."), message, place);
 }
 
 static gboolean

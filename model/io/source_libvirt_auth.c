@@ -12,30 +12,32 @@ is_secret (int type)
   return type == VIR_CRED_PASSPHRASE || type == VIR_CRED_NOECHOPROMPT;
 }
 
-/* FALSE: nobody answers. */
-static gboolean
-fill (const VhLibvirt *libvirt, virConnectCredential *credential)
+/* What is answered; NULL when nobody answers. libvirt frees it by free(), which is g_free(). */
+static char *
+ask (const VhLibvirt *libvirt, const virConnectCredential *credential)
 {
-  char *answer =
-      libvirt->may_ask && libvirt->ask
-          ? libvirt->ask (credential->prompt, is_secret (credential->type), libvirt->ask_data)
-          : NULL;
+  if (!libvirt->may_ask || !libvirt->ask)
+    return NULL;
+  char *answer = libvirt->ask (credential->prompt, is_secret (credential->type), libvirt->ask_data);
   if (!answer)
-    return FALSE;
-  const char *result = *answer || !credential->defresult ? answer : credential->defresult;
-  credential->result = strdup (result); /* libvirt's to free */
-  credential->resultlen = (unsigned int) strlen (result);
+    return NULL;
+  char *result = g_strdup (*answer || !credential->defresult ? answer : credential->defresult);
   explicit_bzero (answer, strlen (answer));
   g_free (answer);
-  return credential->result != NULL;
+  return result;
 }
 
 static int
 on_questions (virConnectCredentialPtr credentials, unsigned int n, void *data)
 {
-  for (unsigned int i = 0; i < n; i++)
-    if (!fill (data, &credentials[i]))
-      return -1;
+  for (virConnectCredential *each = credentials; each < credentials + n; each++)
+    {
+      char *answer = ask (data, each);
+      if (!answer)
+        return -1;
+      each->resultlen = (unsigned int) strlen (answer);
+      each->result = answer;
+    }
   return 0;
 }
 

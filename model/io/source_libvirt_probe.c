@@ -224,7 +224,7 @@ add_qemu_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topology
     reason = g_strdup_printf (_ ("%s here is another release than the one libvirt runs"), binary);
   if (reason)
     {
-      note (caps, _ ("QEMU was not probed: %s%s"), reason,
+      note (caps, _ ("QEMU was not probed: %1$s%2$s"), reason,
             g_str_has_suffix (reason, ".") ? "" : ".");
       return;
     }
@@ -256,7 +256,7 @@ vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **
   caps->host = g_strdup (peer.host);
   if (!is_qemu)
     {
-      note (caps, _ ("%s is no connection to QEMU (%s): nothing was probed."), source->name,
+      note (caps, _ ("%1$s is no connection to QEMU (%2$s): nothing was probed."), source->name,
             type ? type : _ ("no driver"));
       return g_steal_pointer (&caps);
     }

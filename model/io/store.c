@@ -31,7 +31,7 @@ vh_store_make_folder (const char *folder, GError **error)
     return TRUE;
   int code = errno;
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               _ ("The folder %s could not be made: %s."), folder, g_strerror (code));
+               _ ("The folder %1$s could not be made: %2$s."), folder, g_strerror (code));
   return FALSE;
 }
 

@@ -115,7 +115,7 @@ fail (GError **error, const char *path, int code)
 {
   g_autofree char *shown = g_filename_display_name (path);
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               _ ("%s could not be written: %s."), shown, g_strerror (code));
+               _ ("%1$s could not be written: %2$s."), shown, g_strerror (code));
   return FALSE;
 }
 

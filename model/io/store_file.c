@@ -26,8 +26,8 @@ fail (GError **error, int code, const char *path, const char *doing)
   else if (code == EROFS)
     hint = _ (" Its file system is read-only: work on a copy of the file elsewhere.");
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
-               _ ("%s could not be written (%s): %s. What was there is untouched.%s"), shown, doing,
-               g_strerror (code), hint);
+               _ ("%1$s could not be written (%2$s): %3$s. What was there is untouched.%4$s"),
+               shown, doing, g_strerror (code), hint);
   return FALSE;
 }
 

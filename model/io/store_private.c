@@ -53,12 +53,12 @@ vh_store_open_private (const char *path, mode_t type, GError **error)
     close (fd);
   g_autofree char *shown = g_filename_display_name (path);
   const gboolean is_link = fd < 0 && (code == ELOOP || code == ENOTDIR);
-  g_set_error (error, G_FILE_ERROR,
-               fd < 0 ? (gint) g_file_error_from_errno (code) : G_FILE_ERROR_PERM,
-               _ ("%s cannot be used: %s.%s"), shown, is_link ? _ ("it is a symbolic link") : fault,
-               fd >= 0 || is_link ? _ (" Look who made it so; it must be this user's alone (chmod "
-                                       "go=), or XDG_STATE_HOME another folder.")
-                                  : "");
+  g_set_error (
+      error, G_FILE_ERROR, fd < 0 ? (gint) g_file_error_from_errno (code) : G_FILE_ERROR_PERM,
+      _ ("%1$s cannot be used: %2$s.%3$s"), shown, is_link ? _ ("it is a symbolic link") : fault,
+      fd >= 0 || is_link ? _ (" Look who made it so; it must be this user's alone (chmod "
+                              "go=), or XDG_STATE_HOME another folder.")
+                         : "");
   return -1;
 }
 
@@ -98,7 +98,7 @@ vh_store_read_open (int fd, const char *path, gsize limit, GError **error)
   int code = errno;
   if (done >= 0 && read_bytes->len <= limit)
     return g_byte_array_free_to_bytes (g_steal_pointer (&read_bytes));
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("%s cannot be read: %s."), path,
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("%1$s cannot be read: %2$s."), path,
                done < 0 ? g_strerror (code) : _ ("it is too large"));
   return NULL;
 }

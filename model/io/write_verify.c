@@ -111,8 +111,8 @@ end_unknown (VhWrite *write, const GError *lost)
 {
   g_autofree char *backup = vh_write_describe_backup (write);
   vh_write_end (write, VH_WRITE_UNKNOWN,
-                _ ("%s Whether the configuration was stored is not known: look at it when the "
-                   "daemon is back.%s"),
+                _ ("%1$s Whether the configuration was stored is not known: look at it when the "
+                   "daemon is back.%2$s"),
                 lost->message, backup);
 }
 
@@ -125,7 +125,7 @@ recover_roll_back (VhWrite *write, const GError *lost, GBytes *now)
                   _ ("%s The change did not take, and the old configuration is in place."),
                   lost->message);
   else
-    vh_write_end (write, VH_WRITE_FAILED, _ ("%s The old configuration is not back.%s"),
+    vh_write_end (write, VH_WRITE_FAILED, _ ("%1$s The old configuration is not back.%2$s"),
                   lost->message, backup);
 }
 
@@ -170,8 +170,8 @@ vh_write_recover (VhWrite *write, const GError *lost, gboolean rolling_back)
                   describe_effect (write));
   else
     vh_write_end (write, VH_WRITE_CONFLICT,
-                  _ ("%s What is stored now is neither the old nor the new configuration: it was "
-                     "left alone.%s"),
+                  _ ("%1$s What is stored now is neither the old nor the new configuration: it was "
+                     "left alone.%2$s"),
                   lost->message, backup);
 }
 
@@ -189,7 +189,7 @@ end_restored (VhWrite *write, const char *why)
   else
     vh_write_end (write, VH_WRITE_FAILED,
                   _ ("The change did not take, and the old configuration could not be put back as "
-                     "it was. %s%s"),
+                     "it was. %1$s%2$s"),
                   why, backup);
 }
 
@@ -205,7 +205,7 @@ roll_back (VhWrite *write, GBytes *stored, const char *why)
       vh_write_end (
           write, VH_WRITE_CONFLICT,
           _ ("The change did not take, and someone else changes the domain now: it was left alone. "
-             "%s%s"),
+             "%1$s%2$s"),
           why, backup);
       return;
     }
@@ -215,10 +215,10 @@ roll_back (VhWrite *write, GBytes *stored, const char *why)
   else if (g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
     vh_write_recover (write, failure, TRUE);
   else
-    vh_write_end (
-        write, VH_WRITE_FAILED,
-        _ ("The change did not take, and the old configuration could not be put back. %s %s%s"),
-        why, failure->message, backup);
+    vh_write_end (write, VH_WRITE_FAILED,
+                  _ ("The change did not take, and the old configuration could not be put back. "
+                     "%1$s %2$s%3$s"),
+                  why, failure->message, backup);
 }
 
 static char *
@@ -238,7 +238,7 @@ end_conflict (VhWrite *write, const char *why)
   vh_write_end (
       write, VH_WRITE_CONFLICT,
       _ ("Someone else changed the domain while it was written: look at what is stored now, it was "
-         "left alone. %s%s"),
+         "left alone. %1$s%2$s"),
       why, backup);
 }
 
@@ -282,6 +282,6 @@ vh_write_verify (VhWrite *write)
   else
     vh_write_end (
         write, VH_WRITE_UNKNOWN,
-        _ ("The configuration was handed over but could not be read back to verify it. %s%s"),
+        _ ("The configuration was handed over but could not be read back to verify it. %1$s%2$s"),
         failure->message, backup);
 }

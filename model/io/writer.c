@@ -145,7 +145,7 @@ end_schema (VhWrite *write, const GError *refused)
   else
     vh_write_end (
         write, VH_WRITE_INVALID_BEFORE,
-        _ ("%s %s Nothing was written: use --no-validate to write it all the same; what is "
+        _ ("%1$s %2$s Nothing was written: use --no-validate to write it all the same; what is "
            "stored is compared afterwards."),
         refused->message,
         valid == VH_KNOWN_NO
