@@ -11,6 +11,7 @@
 #define REMOTE_LIMIT_MS 25000
 #define SLOW_LIMIT_MS 30000 /* a driver without a cache asks every QEMU that it finds */
 #define SILENT_MS 500       /* of opening, before it is told */
+#define PATIENCE_MS 1000    /* before a terminal is told what takes so long */
 #define WRITE_CALLS 4       /* a write reads, stores and reads again, and may connect anew */
 
 /* How long a call may take is all that is read from the URI: one without a
@@ -72,6 +73,24 @@ wait_first (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
     vh_output_note (_ ("Connecting to %s …"), awaited->uri ? awaited->uri : "libvirt");
 }
 
+/* Who opens is told of it otherwise, and who reads all domains counts them. */
+static gboolean
+tells (const VhAwaited *awaited)
+{
+  return awaited->kind != VH_JOB_OPEN && awaited->kind != VH_JOB_LOOK;
+}
+
+/* Until something may have come, `left_ms` at most. */
+static void
+sleep_for (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms, gint left_ms)
+{
+  GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
+  const gboolean is_early = tells (awaited) && waited_ms < PATIENCE_MS;
+  if (tells (awaited) && !is_early)
+    vh_output_progress ("%s ...", vh_wait_describe (awaited->kind));
+  g_poll (&polled, 1, is_early ? MIN (left_ms, PATIENCE_MS - waited_ms) : left_ms);
+}
+
 /* Sleeps until something may have come. FALSE: enough waited. Who is asked
  * for a password on the terminal gets the time to type it. */
 static gboolean
@@ -90,8 +109,7 @@ wait_a_little (VhInbox *inbox, const VhAwaited *awaited, gint waited_ms)
     return FALSE;
   if (late)
     vh_output_error (_ ("No answer for %1$d s while %2$s. Ctrl-C leaves."), waited_ms / 1000, what);
-  GPollFD polled = { .fd = vh_inbox_get_fd (inbox), .events = G_IO_IN };
-  g_poll (&polled, 1, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
+  sleep_for (inbox, awaited, waited_ms, late ? awaited->limit_ms : awaited->limit_ms - waited_ms);
   return TRUE;
 }
 
@@ -105,8 +123,8 @@ answer (const VhAwaited *awaited, const VhResult *question)
   vh_ask_forget (text);
 }
 
-VhResult *
-vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
+static VhResult *
+wait_for (VhInbox *inbox, const VhAwaited *awaited)
 {
   gint64 start = g_get_monotonic_time ();
   for (;;)
@@ -127,4 +145,13 @@ vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
       if (!came && !wait_a_little (inbox, awaited, waited_ms))
         return NULL;
     }
+}
+
+VhResult *
+vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
+{
+  VhResult *result = wait_for (inbox, awaited);
+  if (tells (awaited))
+    vh_output_end_progress ();
+  return result;
 }

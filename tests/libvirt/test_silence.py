@@ -8,6 +8,7 @@ Between the program and a private daemon stands a proxy that knows the framing o
 the answer to the call that defines a domain to itself, or the call, too; keepalives and new connections pass.
 """
 import os
+import pty
 import shutil
 import socket
 import struct
@@ -93,6 +94,17 @@ def virsh(uri, *words):
     return subprocess.run(["virsh", "-q", "-c", uri, *words], capture_output=True, text=True, check=True).stdout
 
 
+def run_on_a_terminal(words, environment):
+    """(exit status, standard output and what a terminal was told) of a program that nobody can answer."""
+    ours, theirs = pty.openpty()
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, timeout=300,
+                          check=False, env=environment)
+    os.close(theirs)
+    told = os.read(ours, 65536)
+    os.close(ours)
+    return done.returncode, (done.stdout + told).decode()
+
+
 def silent_write(drops, status, found, is_off):
     """The case: what the program says, and what is stored."""
     def case():
@@ -105,12 +117,13 @@ def silent_write(drops, status, found, is_off):
             virsh(uri, "define", xml)
             path = os.path.join(folder, "proxy")
             Proxy(path, uri.partition("socket=")[2], drops)
-            done = subprocess.run(
+            done, told = run_on_a_terminal(
                 [PROGRAM, "-c", f"qemu+unix:///system?socket={path}", "set", "silent", "--port=1=off", "--yes"],
-                capture_output=True, text=True, timeout=300, check=False, stdin=subprocess.DEVNULL,
-                env=dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder))
-            if done.returncode != status or found not in done.stdout + done.stderr:
-                return f"exit status {done.returncode}: {done.stdout}{done.stderr}"
+                dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder))
+            if done != status or found not in " ".join(told.split()):
+                return f"exit status {done}: {told}"
+            if "\rwriting the domain ..." not in told or "\r\033[K" not in told:
+                return f"the terminal is not told what takes so long, or it is not wiped away: {told}"
             stored = "hotplug='off'" in virsh(uri, "dumpxml", "--inactive", "silent")
             return None if stored == is_off else "the other text is stored"
         finally:
