@@ -75,21 +75,27 @@ vh_fit_may_sit (const VhTopology *topology, VhFitDevice device, guint bus, gbool
   N_ ("libvirt 11.3 and libvirt 12.8 answer differently; connect to the libvirt that runs the do"  \
       "main (-c URI), unless it is one in between: none of those was asked.")
 
-/* What a later libvirt answers instead of the refusal of its row: the releases that
+/* In these words from some release after 7.0 on. */
+#define NO_NVME "XML error: Invalid value for attribute 'type' in element 'controller': 'nvme'."
+
+/* What a later libvirt answers instead of the refusal of its row, in the order of the releases that
  * tests/libvirt/test_fit.c asked. */
 static const struct {
   VhFitDevice device;
   gboolean is_live;
   VhVersion last_old, first_new;
   const char *refusal; /* of the later one; NULL: it takes it */
-  const char *unknown;
+  const char *unknown; /* said of what is in between; NULL: but for the words all are the same */
 } changed[] = {
   { VH_FIT_VIRTIO_SERIAL, TRUE, VH_VERSION (9, 0, 999), VH_VERSION (11, 3, 0), NULL,
     FROM_9_0_TO_11_3 },
+  { VH_FIT_NVME, TRUE, VH_VERSION (7, 0, 999), VH_VERSION (9, 0, 0), NO_NVME, NULL },
+  { VH_FIT_NVME, FALSE, VH_VERSION (7, 0, 999), VH_VERSION (9, 0, 0), NO_NVME, NULL },
   { VH_FIT_NVME, TRUE, VH_VERSION (11, 3, 999), VH_VERSION (12, 8, 0),
     "Operation not supported: 'nvme' controller cannot be hot plugged.", FROM_11_3_TO_12_8 },
   { VH_FIT_NVME, FALSE, VH_VERSION (11, 3, 999), VH_VERSION (12, 8, 0), NULL, FROM_11_3_TO_12_8 },
 };
+#undef NO_NVME
 
 /* ---- what cannot be answered ---- */
 
@@ -210,7 +216,8 @@ find_refusal (const VhReading *reading, VhFitDevice device, gboolean is_live, co
           (libvirt && libvirt <= changed[i].last_old))
         continue;
       refusal = changed[i].refusal;
-      *unknown = libvirt < changed[i].first_new ? _ (changed[i].unknown) : NULL;
+      *unknown =
+          libvirt < changed[i].first_new && changed[i].unknown ? _ (changed[i].unknown) : NULL;
     }
   return refusal;
 }
