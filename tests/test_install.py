@@ -52,8 +52,10 @@ VERSIONS = {
 }
 
 
-def meson(*words):
+def meson(*words, destdir=None):
     environment = {name: value for name, value in os.environ.items() if name != "DESTDIR"}
+    if destdir:
+        environment["DESTDIR"] = destdir
     done = subprocess.run(["meson", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False, env=environment)
     if done.returncode:
@@ -75,7 +77,7 @@ def installed():
     target = os.path.join(FOLDER, "root")
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(["ninja", "-C", BUILD, *BUILT], check=True, stdout=subprocess.DEVNULL)
-    meson("install", "-C", BUILD, "--no-rebuild", "--destdir", target)
+    meson("install", "-C", BUILD, "--no-rebuild", destdir=target)
     found = {}
     for folder, _, names in os.walk(target):
         for name in names:
