@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""check_analysis and check_hardening must be able to fail: each is shown one fault.
+"""check_analysis, check_shell and check_hardening must be able to fail: each is shown one fault.
 
 usage: test_analysis.py FOLDER-OF-THE-CHECKS
 """
@@ -121,8 +121,9 @@ def script(folder, text):
 def seed(write, tool, text, words):
     def fault():
         with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run([os.path.join(CHECKS, "check_analysis"), tool,
-                                   write(folder, text), folder],
+            told = write(folder, text)
+            command = ["check_shell", folder] if tool == "shell" else ["check_analysis", tool, told, folder]
+            done = subprocess.run([os.path.join(CHECKS, command[0]), *command[1:]],
                                   stdout=subprocess.PIPE, text=True, check=False)
             if done.returncode == 77:
                 raise tap.Skip(done.stdout.strip())
