@@ -169,20 +169,14 @@ consider_devices (const Context *context)
   } rows[] = {
     { is_renamed_interface, VH_SEVERITY_WARNING,
       N_ ("The guest may give other names to these network interfaces, since the hotplug mechanism "
-          "of "
-          "their "
-          "slots changes:") },
+          "of their slots changes:") },
     { loses_acpi_index, VH_SEVERITY_WARNING,
-      N_ ("The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of: "
-          "%s.") },
+      N_ ("The guest no longer sees <acpi index=…>, which native hotplug does not pass on, of:") },
     { is_locked, VH_SEVERITY_WARNING,
       N_ ("These devices can no longer be unplugged while the guest runs, neither by libvirt nor "
-          "by "
-          "the "
-          "guest:") },
+          "by the guest:") },
     { is_unlocked, VH_SEVERITY_NOTE,
-      N_ ("These devices can be unplugged while the guest runs, by libvirt and by the guest: "
-          "%s.") },
+      N_ ("These devices can be unplugged while the guest runs, by libvirt and by the guest:") },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {

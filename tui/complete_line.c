@@ -20,7 +20,7 @@ get_attached (const char *word)
   const char *equal = strchr (word, '=');
   if (g_str_has_prefix (word, "--"))
     return equal ? equal + 1 : NULL;
-  return word[2] ? word + 2 : NULL;
+  return word[1] && word[2] ? word + 2 : NULL;
 }
 
 static gboolean
