@@ -191,6 +191,7 @@ join_consequences (const VhPlan *plan)
       const VhConsequence *consequence = g_ptr_array_index (plan->consequences, i);
       g_assert_true (g_str_has_suffix (consequence->text, ".") ||
                      g_str_has_suffix (consequence->text, ")."));
+      g_assert_null (strchr (consequence->text, '%'));
       g_string_append_printf (text, "%s: %s\n", vh_severity_to_string (consequence->severity),
                               consequence->text);
     }
