@@ -9,6 +9,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -163,49 +164,71 @@ def names_are_made_visible():
 
 # ---- on a terminal ----
 
-def read_until(terminal, text):
-    seen = b""
-    end = time.monotonic() + DEADLINE
-    while text not in seen and time.monotonic() < end:
-        if select.select([terminal], [], [], 0.1)[0]:
-            try:
-                seen += os.read(terminal, 4096)
-            except OSError:
-                break
-    return seen
+class Terminal:
+    """The program on a dumb terminal; what it says is looked at once, from front to back."""
 
+    def __init__(self, name, *words):
+        self.seen, self.place = b"", 0
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.execve(PROGRAM, [PROGRAM, *words], environment(name))
 
-def start(name, *words):
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execve(PROGRAM, [PROGRAM, *words], environment(name))
-    return pid, terminal
+    def expect(self, text):
+        end = time.monotonic() + DEADLINE
+        while text not in self.seen[self.place:]:
+            if time.monotonic() > end or not self.read():
+                raise ValueError(f"{text} is not in {self.seen[self.place:]}")
+        self.place = self.seen.index(text, self.place) + len(text)
+
+    def read(self):
+        """FALSE when the program has closed its side."""
+        if not select.select([self.terminal], [], [], 0.1)[0]:
+            return True
+        try:
+            self.seen += os.read(self.terminal, 4096)
+        except OSError:
+            return False
+        return True
+
+    def type(self, line):
+        os.write(self.terminal, line)
+
+    def end(self):
+        """The exit status; a program that does not end is ended."""
+        end = time.monotonic() + DEADLINE
+        while self.read():
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def dumb_terminal():
     path = copy("dumb")
-    pid, terminal = start("dumb", path)
-    seen = read_until(terminal, b"--plain")
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if b"--plain" not in seen or status != 1:
-        return f"the refusal does not name --plain: {seen}, status {status}"
-    pid, terminal = start("dumb", "--plain", path)
-    for line, wanted in ((b"", b"> "), (b"toggle\n", b"off"), (b"w\ny\n", b"Write these changes?")):
-        os.write(terminal, line)
-        seen += read_until(terminal, wanted)
-    seen += read_until(terminal, b"default: no)")
-    os.write(terminal, b"\n")  # the answer that was pasted would come before this one
-    seen += read_until(terminal, b"UNSAVED")
+    refused = Terminal("dumb", path)
+    refused.expect(b"--plain")
+    status = refused.end()
+    if status != 1:
+        return f"the refusal ends with {status}"
+    talking = Terminal("dumb", "--plain", path)
+    talking.expect(b"\n> ")
+    talking.type(b"toggle\nw\ny\n")  # as if pasted: the answer comes before the question
+    talking.expect(b"Write these changes?")
+    talking.expect(b"\n> ")
+    talking.type(b"\n")
+    talking.expect(b"UNSAVED")
+    talking.expect(b"\n> ")
     if BRIDGE_OFF in read(path):
         return "pasted text answered the question"
-    for line, wanted in ((b"w\n", b"default: no)"), (b"y\n", b"is stored")):
-        os.write(terminal, line)
-        seen += read_until(terminal, wanted)
-    os.write(terminal, b"quit\n")
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    talking.type(b"w\n")
+    talking.expect(b"Write these changes?")
+    talking.expect(b"\n> ")
+    talking.type(b"y\n")
+    talking.expect(b"is stored")
+    talking.type(b"quit\n")
+    status = talking.end()
     if BRIDGE_OFF not in read(path) or status != 0:
-        return f"status {status}: {seen}"
-    return "sequences were sent" if b"\x1b" in seen else ""
+        return f"status {status}: {talking.seen}"
+    return "sequences were sent" if b"\x1b" in talking.seen else ""
 
 
 def main():
