@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 char *
 vh_scratch_new (void)
@@ -48,6 +49,23 @@ vh_scratch_write (const char *folder, const char *name, const char *text, int mo
   g_assert_no_error (error);
   g_assert_cmpint (g_chmod (path, mode), ==, 0);
   return path;
+}
+
+void
+vh_scratch_write_qemu_conf (const char *root)
+{
+  /* Else the guests of root run as somebody who cannot reach this folder, and where that somebody
+   * may not open /dev/kvm and QEMU may, libvirt asks every QEMU anew in each call. */
+  const char *user =
+      geteuid () == 0 ? "user = \"root\"\ngroup = \"root\"\ndynamic_ownership = 0\n" : "";
+  g_autofree char *etc = g_build_filename (root, "etc", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (etc, 0700), ==, 0);
+  g_autofree char *text = g_strdup_printf ("stdio_handler = \"file\"\n"
+                                           "security_driver = \"none\"\n"
+                                           "namespaces = []\n"
+                                           "remember_owner = 0\n%s",
+                                           user);
+  g_free (vh_scratch_write (etc, "qemu.conf", text, 0600));
 }
 
 char *

@@ -11,6 +11,8 @@ void vh_scratch_free (char *folder);
 
 /* Writes a file; its path, caller frees. */
 char *vh_scratch_write (const char *folder, const char *name, const char *text, int mode);
+/* The configuration of an embedded QEMU driver whose root is `root`, for tests. */
+void vh_scratch_write_qemu_conf (const char *root);
 /* The whole file; fails the test when it cannot be read. Caller frees. */
 char *vh_scratch_read (const char *path);
 /* How many entries the folder has; 0 when it does not exist. */

@@ -243,7 +243,7 @@ test_conflict (void)
   terminal_send (terminal, "w");
   terminal_expect (terminal, "Write these changes?");
   terminal_send (terminal, "y");
-  terminal_expect (terminal, "stored");
+  terminal_expect (terminal, "is stored.");
   g_autofree char *both = vh_scratch_read (path);
   g_assert_nonnull (strstr (both, "Their title"));
   g_assert_nonnull (strstr (both, BRIDGE_OFF));
@@ -281,9 +281,7 @@ test_write_embed (void)
   char *folder = vh_scratch_new ();
   g_autofree char *domains = g_build_filename (folder, "etc", "qemu", NULL);
   g_assert_cmpint (g_mkdir_with_parents (domains, 0700), ==, 0);
-  g_autofree char *conf =
-      vh_scratch_write (folder, "etc/qemu.conf", "stdio_handler = \"file\"\n", 0600);
-  g_assert_nonnull (conf);
+  vh_scratch_write_qemu_conf (folder);
   g_autofree char *path = terminal_copy_demo (domains, DOMAIN);
   g_autofree char *uri = g_strconcat ("qemu:///embed?root=", folder, NULL);
   const char *const argv[] = { g_getenv ("VIRT_HOTPLUG"), "-c", uri, NULL };

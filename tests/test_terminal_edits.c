@@ -67,7 +67,7 @@ test_edits_survive (gconstpointer data)
   terminal_send (again, "w");
   terminal_expect (again, "Write these changes?");
   terminal_send (again, "y");
-  terminal_expect (again, "stored");
+  terminal_expect (again, "is stored.");
   g_assert_cmpuint (count_kept (folder), ==, 0);
   terminal_send (again, "q");
   terminal_expect_clean_end (again, 0);

@@ -69,6 +69,15 @@ class Typist:
         os.write(self.fd, text.encode())
         return self
 
+    def type_unseen(self, text):
+        """What is typed before a program stops the echo is shown, and dropped."""
+        end = time.monotonic() + PATIENCE
+        while self.echoes():
+            if time.monotonic() > end:
+                raise Missing("the terminal still echoes")
+            self.read(0.02)
+        return self.type(text)
+
     def echoes(self):
         return bool(termios.tcgetattr(self.fd)[3] & termios.ECHO)
 

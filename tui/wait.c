@@ -28,14 +28,12 @@ gint
 vh_wait_get_limit (const char *uri, VhJobKind kind)
 {
   const char *known = uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
-  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE || kind == VH_JOB_ASK)
-    return SLOW_LIMIT_MS;
-  /* The embedded driver starts inside the call that opens it, and where KVM is there but does not
-   * work it asks every QEMU again in any call. */
+  /* The embedded driver starts inside the call that opens it. */
   const gboolean embedded = known && strstr (known, "///embed");
-  const gint limit = embedded                     ? SLOW_LIMIT_MS
-                     : !known || is_local (known) ? LOCAL_LIMIT_MS
-                                                  : REMOTE_LIMIT_MS;
+  if (kind == VH_JOB_PROBE || kind == VH_JOB_VALIDATE || kind == VH_JOB_ASK ||
+      (kind == VH_JOB_OPEN && embedded))
+    return SLOW_LIMIT_MS;
+  const gint limit = !known || is_local (known) ? LOCAL_LIMIT_MS : REMOTE_LIMIT_MS;
   return kind == VH_JOB_WRITE ? limit * WRITE_CALLS : limit;
 }
 

@@ -81,6 +81,11 @@ struct VhSource {
 };
 
 void vh_source_free (VhSource *source);
+
+/* ops->reconnect, and again for the second or two that a daemon takes to start anew, but not where
+ * it is the domain that is gone. FALSE with the last error, or with none where ops->reconnect is NULL.
+ * Blocks. */
+gboolean vh_source_reconnect (VhSource *source, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSource, vh_source_free)
 
 /* A file; "-" reads standard input, and what is written goes to standard

@@ -111,6 +111,20 @@ may_retry (const VhDesk *desk, const VhJob *job, const VhResult *result, gint64 
          g_get_monotonic_time () - begun < HANG_US && desk->source->ops->reconnect;
 }
 
+/* That there is no connection any more is said of the one that could not be made. */
+static gboolean
+connect_again (VhDesk *desk, GError **lost)
+{
+  g_autoptr (GError) failure = NULL;
+  if (vh_source_reconnect (desk->source, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
+    failure->code = VH_SOURCE_ERROR_LOST;
+  g_clear_error (lost);
+  g_propagate_error (lost, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 void
 vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result)
 {
@@ -122,7 +136,7 @@ vh_worker_run (VhDesk *desk, const VhJob *job, VhResult *result)
     }
   gint64 begun = g_get_monotonic_time ();
   runners[job->kind](desk, job, result);
-  if (!may_retry (desk, job, result, begun) || !desk->source->ops->reconnect (desk->source, NULL))
+  if (!may_retry (desk, job, result, begun) || !connect_again (desk, &result->error))
     return;
   g_clear_error (&result->error);
   runners[job->kind](desk, job, result);

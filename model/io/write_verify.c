@@ -12,8 +12,6 @@
  * connection. */
 #define SETTLE_STEPS 15
 #define SETTLE_PAUSE_US 100000
-#define RECONNECT_TRIES 3
-#define RECONNECT_PAUSE_US 700000
 
 static char *
 join (const GPtrArray *sentences)
@@ -43,23 +41,6 @@ await_defines (const VhWrite *write, guint expected)
     g_usleep (EVENT_STEP_US);
   g_usleep (EVENT_REST_US);
   return vh_write_count_defines (write) - write->defines_before;
-}
-
-static gboolean
-reconnect (const VhWrite *write, GError **error)
-{
-  const VhSourceOps *ops = write->source->ops;
-  for (guint i = 0; ops->reconnect && i < RECONNECT_TRIES; i++)
-    {
-      if (i > 0)
-        g_usleep (RECONNECT_PAUSE_US);
-      g_clear_error (error);
-      if (ops->reconnect (write->source, error))
-        return TRUE;
-      if (error && g_error_matches (*error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_NOT_FOUND))
-        return FALSE;
-    }
-  return FALSE;
 }
 
 /* Is `wanted`, made from `base`, what is stored? The verdict for messages. */
@@ -134,7 +115,7 @@ recover_roll_back (VhWrite *write, const GError *lost, GBytes *now)
 static GBytes *
 read_settled (VhWrite *write, GError **error)
 {
-  GBytes *now = reconnect (write, error) ? vh_write_read_now (write, error) : NULL;
+  GBytes *now = vh_source_reconnect (write->source, error) ? vh_write_read_now (write, error) : NULL;
   for (guint i = 0; now && i < SETTLE_STEPS && vh_write_is_document (now, write->base); i++)
     {
       g_usleep (SETTLE_PAUSE_US);

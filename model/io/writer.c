@@ -36,13 +36,13 @@ read_again (VhWrite *write, GError **error)
   GBytes *bytes = vh_write_read_now (write, &lost);
   if (bytes)
     return bytes;
-  const VhSourceOps *ops = write->source->ops;
-  if (!g_error_matches (lost, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) || !ops->reconnect)
+  if (!g_error_matches (lost, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) ||
+      !write->source->ops->reconnect)
     {
       g_propagate_error (error, g_steal_pointer (&lost));
       return NULL;
     }
-  return ops->reconnect (write->source, error) ? vh_write_read_now (write, error) : NULL;
+  return vh_source_reconnect (write->source, error) ? vh_write_read_now (write, error) : NULL;
 }
 
 static gboolean

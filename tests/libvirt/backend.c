@@ -31,17 +31,7 @@ static char *
 prepare_embed (const char *folder)
 {
   g_autofree char *root = g_build_filename (folder, "root", NULL);
-  g_autofree char *etc = g_build_filename (root, "etc", NULL);
-  g_assert_cmpint (g_mkdir_with_parents (etc, 0700), ==, 0);
-  /* Else a root's guests run as somebody who cannot reach this folder. */
-  const char *user =
-      geteuid () == 0 ? "user = \"root\"\ngroup = \"root\"\ndynamic_ownership = 0\n" : "";
-  g_autofree char *text = g_strdup_printf ("stdio_handler = \"file\"\n"
-                                           "security_driver = \"none\"\n"
-                                           "namespaces = []\n"
-                                           "remember_owner = 0\n%s",
-                                           user);
-  g_free (vh_scratch_write (etc, "qemu.conf", text, 0600));
+  vh_scratch_write_qemu_conf (root);
   return g_strdup_printf ("qemu:///embed?root=%s", root);
 }
 

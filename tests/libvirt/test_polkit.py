@@ -197,7 +197,7 @@ def asked(court, password, is_read_only):
     @typist.tells
     def run():
         with court.at_terminal(ASKED, "list") as user:
-            user.expect("assword: ").type(password + "\n")
+            user.expect("assword: ").type_unseen(password + "\n")
             found, said = user.finish()
         left = subprocess.run([*court.inside(), "pgrep", "-x", "pkttyagent"], stdout=subprocess.PIPE, check=False)
         if found != 0 or labs.NAME not in said or ("Trying read-only" in said) != is_read_only or password in said:
