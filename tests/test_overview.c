@@ -124,14 +124,14 @@ test_dead_line (void)
   world_expect (&world, "60 domains. ");
   vh_fake_host_set_lost (world.host, TRUE);
   world_press (&world, "r");
-  world_expect (&world, "The line is dead");
+  world_expect (&world, "The line to fake:/// is dead");
   g_assert_true (world_shows (&world, "vm-1 "));
   /* It is said as long as it is so, not only until the next key. */
   world_press (&world, "Down");
   g_assert_true (world_shows (&world, "60 domains. No connection: this may be old."));
   vh_fake_host_set_lost (world.host, FALSE);
   world_press (&world, "r");
-  g_assert_false (world_shows (&world, "The line is dead"));
+  g_assert_false (world_shows (&world, "is dead"));
   world_expect (&world, "60 domains. PCIE");
   close_world (&world);
 }
