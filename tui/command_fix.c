@@ -78,7 +78,6 @@ fix_session (const VhOptions *options, VhLoader *loader, VhSession *session, gpo
 VhExit
 vh_command_fix (const VhOptions *options)
 {
-  g_autoptr (GError) error = NULL;
   VhExit left = VH_EXIT_DONE;
   if (options->format)
     {
@@ -87,12 +86,6 @@ vh_command_fix (const VhOptions *options)
              "fixed, as “fix”."));
       return VH_EXIT_USAGE;
     }
-  g_autoptr (VhLoader) loader = vh_loader_new (options);
-  g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
-  if (!targets)
-    return vh_command_report (error);
-  if (!vh_each_check_usage (options, targets))
-    return VH_EXIT_USAGE;
-  const VhExit done = vh_each_run (options, loader, targets, fix_session, &left);
+  const VhExit done = vh_each_run (options, fix_session, &left);
   return vh_command_worse (done, left);
 }

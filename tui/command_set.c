@@ -43,12 +43,5 @@ vh_command_set (const VhOptions *options)
           _ ("Nothing to set: give --policy, --root, --bridge, --port, --spare-ports or --site."));
       return VH_EXIT_USAGE;
     }
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VhLoader) loader = vh_loader_new (options);
-  g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
-  if (!targets)
-    return vh_command_report (error);
-  if (!vh_each_check_usage (options, targets))
-    return VH_EXIT_USAGE;
-  return vh_each_run (options, loader, targets, set_session, request);
+  return vh_each_run (options, set_session, request);
 }

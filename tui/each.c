@@ -28,8 +28,9 @@ options_for (const VhOptions *options, char **target)
   return one;
 }
 
-gboolean
-vh_each_check_usage (const VhOptions *options, char **targets)
+/* May these options be for these targets? Prints why not. */
+static gboolean
+check_usage (const VhOptions *options, char **targets)
 {
   const gboolean whole = options->print_xml || options->print_svg || options->print_dot;
   if (is_many (options, targets) && whole)
@@ -115,9 +116,15 @@ change_each (const VhOptions *options, const Work *work, char **targets)
 }
 
 VhExit
-vh_each_run (const VhOptions *options, VhLoader *loader, char **targets, VhEachFunc change,
-             gpointer data)
+vh_each_run (const VhOptions *options, VhEachFunc change, gpointer data)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VhLoader) loader = vh_loader_new (options);
+  g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
+  if (!targets)
+    return vh_command_report (error);
+  if (!check_usage (options, targets))
+    return VH_EXIT_USAGE;
   const Work work = { loader, change, data };
   if (is_many (options, targets))
     return change_each (options, &work, targets);

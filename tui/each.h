@@ -10,9 +10,7 @@
 typedef VhExit (*VhEachFunc) (const VhOptions *options, VhLoader *loader, VhSession *session,
                               gpointer data);
 
-/* May these options be for these targets? Prints why not. */
-gboolean vh_each_check_usage (const VhOptions *options, char **targets);
-/* Up to the first that fails, or past it with --keep-going; what is said of each stands below its
+/* The targets of the options; the status is VH_EXIT_USAGE where the options may not be for these.
+ * Up to the first that fails, or past it with --keep-going; what is said of each stands below its
  * name, and at the end how many came to what. Of one operand nothing but its own messages. */
-VhExit vh_each_run (const VhOptions *options, VhLoader *loader, char **targets, VhEachFunc change,
-                    gpointer data);
+VhExit vh_each_run (const VhOptions *options, VhEachFunc change, gpointer data);
