@@ -5,9 +5,12 @@ const VhRoleLook *
 vh_role_get_look (VhRole role)
 {
   static const VhRoleLook looks[] = {
-#define VH_ROLE_ROW(ID, tag, mono, fg, bg, contrast_fg, contrast_bg, svg, svg_bg, svg_light)       \
-  [VH_ROLE_##ID] = { #ID, tag,    VH_MONO_##mono, { fg, bg }, { contrast_fg, contrast_bg },        \
-                     svg, svg_bg, svg_light },
+#define VH_ROLE_ROW(ID, tag, mono, fg, bg, contrast_fg, contrast_bg, light_fg, light_bg, ...)      \
+  [VH_ROLE_##ID] = { #ID,                                                                          \
+                     tag,                                                                          \
+                     VH_MONO_##mono,                                                               \
+                     { { fg, bg }, { contrast_fg, contrast_bg }, { light_fg, light_bg } },         \
+                     __VA_ARGS__ },
 #include "render/role.def"
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (looks) == VH_N_ROLES);
@@ -20,8 +23,7 @@ vh_role_get_style (VhRole role, VhLook look)
   const VhRoleLook *row = vh_role_get_look (role);
   if (look == VH_LOOK_MONO)
     return (VhStyle){ row->mono, { -1, -1 } };
-  return (VhStyle){ row->mono == VH_MONO_REVERSE ? VH_MONO_NORMAL : row->mono,
-                    look == VH_LOOK_CONTRAST ? row->contrast : row->plain };
+  return (VhStyle){ row->mono == VH_MONO_REVERSE ? VH_MONO_NORMAL : row->mono, row->colors[look] };
 }
 
 gboolean
@@ -30,6 +32,7 @@ vh_look_parse (const char *name, VhLook *look)
   static const char *const names[] = {
     [VH_LOOK_DEFAULT] = "default",
     [VH_LOOK_CONTRAST] = "high-contrast",
+    [VH_LOOK_LIGHT] = "light",
     [VH_LOOK_MONO] = "mono",
   };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -17,9 +17,10 @@ typedef enum { VH_MONO_NORMAL, VH_MONO_BOLD, VH_MONO_UNDERLINE, VH_MONO_REVERSE 
 typedef enum {
   VH_LOOK_DEFAULT,
   VH_LOOK_CONTRAST,
-  VH_LOOK_MONO, /* attributes, no colours */
+  VH_LOOK_LIGHT, /* for a terminal whose page is white */
+  VH_LOOK_MONO,  /* attributes, no colours */
 } VhLook;
-/* By its name: "default", "high-contrast", "mono". FALSE: there is no such look. */
+/* By its name: "default", "high-contrast", "light", "mono". FALSE: there is no such look. */
 gboolean vh_look_parse (const char *name, VhLook *look);
 
 /* Numbers of the terminal's colours: from 8 on the bright ones, -1 its own. */
@@ -32,7 +33,7 @@ typedef struct {
   const char *name; /* "ACPI" */
   char tag;
   VhMono mono;
-  VhColors plain, contrast;
+  VhColors colors[VH_LOOK_MONO];
   const char *svg_foreground;
   const char *svg_background;
   const char *svg_light;

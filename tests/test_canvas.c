@@ -176,6 +176,20 @@ test_high_contrast (void)
     }
 }
 
+/* On a white page: dark colours, in which text can be told from it. */
+static void
+test_light (void)
+{
+  static const gint8 white = 15, black = 0;
+  for (guint role = 0; role < VH_N_ROLES; role++)
+    {
+      const VhColors colors = vh_role_get_style ((VhRole) role, VH_LOOK_LIGHT).colors;
+      const VhColors seen = { colors.foreground < 0 ? black : colors.foreground,
+                              colors.background < 0 ? white : colors.background };
+      g_assert_cmpfloat (get_contrast (seen), >=, 4.5);
+    }
+}
+
 /* In mono what must not be missed has an attribute, and no look but its own
  * has colours. */
 static void
@@ -278,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/canvas/lines/ascii", GINT_TO_POINTER (TRUE), test_lines);
   g_test_add_func ("/canvas/tags", test_tags);
   g_test_add_func ("/canvas/high-contrast", test_high_contrast);
+  g_test_add_func ("/canvas/light", test_light);
   g_test_add_func ("/canvas/mono", test_mono);
   g_test_add_func ("/canvas/glyphs", test_glyphs);
   g_test_add_func ("/canvas/mark", test_mark);

@@ -99,6 +99,7 @@ test_looks (void)
     { "vm1", FALSE, VH_LOOK_DEFAULT },
     { "--look=default vm1", TRUE, VH_LOOK_DEFAULT },
     { "vm1 --look high-contrast", TRUE, VH_LOOK_CONTRAST },
+    { "--look=light list", TRUE, VH_LOOK_LIGHT },
     { "show --look=mono vm1", TRUE, VH_LOOK_MONO },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -90,6 +90,7 @@ static const ColorCase color_cases[] = {
   { "mono-variable", NULL, { "VIRT_HOTPLUG_LOOK", "mono", NULL }, FALSE },
   { "option-wins", "--look=default", { "VIRT_HOTPLUG_LOOK", "mono", NULL }, TRUE },
   { "contrast", "--look=high-contrast", { NULL }, TRUE },
+  { "light", "--look=light", { NULL }, TRUE },
   { "contrast-no-color", "--look=high-contrast", { "NO_COLOR", "1", NULL }, FALSE },
 };
 

@@ -43,7 +43,7 @@ parse_look (const char *name, const char *value, gpointer data, GError **error)
   options->has_look = vh_look_parse (value, &options->look);
   if (!options->has_look)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("%1$s takes default, high-contrast or mono, not “%2$s”."), name, value);
+                 _ ("%1$s takes default, high-contrast, light or mono, not “%2$s”."), name, value);
   return options->has_look;
 }
 
@@ -58,7 +58,7 @@ add_global_entries (GArray *entries, VhOptions *o)
     { "color", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_color,
       _ ("Colours, or attributes alone"), "auto|always|never" },
     { "look", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_look, _ ("How colours are used"),
-      "default|high-contrast|mono" },
+      "default|high-contrast|light|mono" },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &o->ascii, _ ("Draw with ASCII characters only"), NULL },
     { "mouse", 0, 0, G_OPTION_ARG_NONE, &o->mouse, _ ("Take mouse clicks"), NULL },
     { "plain", 0, 0, G_OPTION_ARG_NONE, &o->plain, _ ("Lines and numbers instead of a screen"),

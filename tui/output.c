@@ -35,8 +35,9 @@ choose_look (const VhOptions *options)
   if (options->has_look)
     return options->look;
   if (name && *name && !vh_look_parse (name, &chosen))
-    vh_output_warning (_ ("There is no look “%1$s”: %2$s takes default, high-contrast or mono."),
-                       name, LOOK_VARIABLE);
+    vh_output_warning (
+        _ ("There is no look “%1$s”: %2$s takes default, high-contrast, light or mono."), name,
+        LOOK_VARIABLE);
   return chosen;
 }
 
