@@ -242,17 +242,20 @@ paint_marks (const Pen *pen, const VhRow *row)
       }
 }
 
-/* What is searched for, or the name where that was cut off. */
+/* What is searched for; where that is not seen, the sign that something was cut off, or the name.
+ */
 static void
-paint_matches (const Pen *pen, const VhRow *row, guint name_x)
+paint_matches (const Pen *pen, const VhRow *row, guint name_x, guint name_end, guint name_width)
 {
   const char *needle = pen->scene != NULL ? pen->scene->view->search->str : "";
   if (*needle == '\0' || !vh_row_matches (pen->session, row, needle) ||
       vh_canvas_mark (pen->canvas, &pen->box, VH_ROLE_MATCH, needle))
     return;
+  const guint room = name_end - 1 - name_x, sign = pen->canvas->ascii ? 2 : 1;
+  const gboolean is_cut = name_width > room;
   VhBox where = pen->box;
-  where.x = name_x;
-  where.width = is_knob (row) ? KNOB_NAME_WIDTH - 1 : pen->widths[COLUMN_NAME] / 2;
+  where.x = is_cut ? name_end - 1 - sign : name_x;
+  where.width = is_cut ? sign : name_width;
   vh_canvas_set_role (pen->canvas, &where, VH_ROLE_MATCH);
 }
 
@@ -285,10 +288,11 @@ paint_row (const Pen *pen, guint position)
       name_end = name_x + width_of_name (pen, &text, name_x) + 1;
       paint_columns (pen, row, &text, name_x);
     }
+  const guint name_width = vh_text_width (text.name);
   vh_row_text_clear (&text);
   if (pen->scene != NULL && pen->scene->view->cursor == row->key)
     focus_row (pen, name_x, name_end);
-  paint_matches (pen, row, name_x);
+  paint_matches (pen, row, name_x, name_end, name_width);
 }
 
 /* Rows from `first` on, as many as fit. */
