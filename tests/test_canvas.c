@@ -176,16 +176,20 @@ test_high_contrast (void)
     }
 }
 
-/* On a white page: dark colours, in which text can be told from it. */
+/* On a white page: dark colours, in which text can be told from it, also where bold makes them
+ * brighter. */
 static void
 test_light (void)
 {
   static const gint8 white = 15, black = 0;
   for (guint role = 0; role < VH_N_ROLES; role++)
     {
-      const VhColors colors = vh_role_get_style ((VhRole) role, VH_LOOK_LIGHT).colors;
-      const VhColors seen = { colors.foreground < 0 ? black : colors.foreground,
-                              colors.background < 0 ? white : colors.background };
+      const VhStyle style = vh_role_get_style ((VhRole) role, VH_LOOK_LIGHT);
+      VhColors seen = { style.colors.foreground < 0 ? black : style.colors.foreground,
+                        style.colors.background < 0 ? white : style.colors.background };
+      g_assert_cmpfloat (get_contrast (seen), >=, 4.5);
+      if (style.attribute == VH_MONO_BOLD && seen.foreground > 0 && seen.foreground < 8)
+        seen.foreground = (gint8) (seen.foreground + 8);
       g_assert_cmpfloat (get_contrast (seen), >=, 4.5);
     }
 }
