@@ -79,6 +79,7 @@ vh_command_caps (const VhOptions *options)
     return VH_EXIT_USAGE;
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
+  vh_loader_skip_details (loader);
   g_autoptr (VhCaps) caps = find_caps (loader, options->targets[0], &error);
   if (!caps || (options->record && !record (caps, options->record, &error)))
     return vh_command_report (error);

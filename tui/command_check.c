@@ -181,6 +181,8 @@ vh_command_check (const VhOptions *options)
     return check_hosts (options);
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
+  if (!vh_command_wants_json (options))
+    vh_loader_skip_details (loader);
   g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
   if (!targets)
     return vh_command_report (error);

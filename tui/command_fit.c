@@ -56,6 +56,7 @@ vh_command_fit (const VhOptions *options)
     return VH_EXIT_USAGE;
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
+  vh_loader_skip_details (loader);
   g_autoptr (VhSession) session = vh_loader_load (loader, options->targets[0], &error);
   if (!session)
     return vh_command_report (error);

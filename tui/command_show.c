@@ -13,6 +13,8 @@ write_all (const VhOptions *options, VhShow *show, FILE *file)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);
+  if (show->format != VH_SHOW_JSON)
+    vh_loader_skip_details (loader);
   g_auto (GStrv) targets = vh_command_new_targets (options, loader, &error);
   if (!targets)
     return vh_command_report (error);

@@ -50,6 +50,18 @@ vh_loader_free (VhLoader *loader)
   g_free (loader);
 }
 
+void
+vh_loader_watch (VhLoader *loader)
+{
+  loader->watches = TRUE;
+}
+
+void
+vh_loader_skip_details (VhLoader *loader)
+{
+  loader->without_details = TRUE;
+}
+
 gboolean
 vh_load_is_file (const char *target)
 {

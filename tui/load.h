@@ -27,6 +27,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhLoader, vh_loader_free)
  * does not want to wait any longer the worker is abandoned. */
 void vh_loader_set_waiter (VhLoader *loader, VhWaitFunc wait, gpointer data);
 
+/* Before the connection is opened: changes that are made elsewhere arrive as results VH_JOB_EVENT.
+ */
+void vh_loader_watch (VhLoader *loader);
+/* Before it is opened: of a domain only name, UUID, state and persistence are asked for beside its
+ * XML. For who shows neither the rest nor what a write would bring. */
+void vh_loader_skip_details (VhLoader *loader);
+
 /* Is the operand a file? It has a "/" or is "-". */
 gboolean vh_load_is_file (const char *target);
 

@@ -14,6 +14,8 @@ begin (VhLoader *loader, gboolean reads_only)
     .read_only = reads_only,
     .may_ask = vh_output_may_ask (),
     .may_agent = vh_output_may_ask () && !loader->options->no_pkttyagent,
+    .watches = loader->watches,
+    .without_details = loader->without_details,
   };
   loader->reads_only = reads_only;
   loader->libvirt = vh_worker_new_libvirt (&options, loader->inbox);

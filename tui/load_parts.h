@@ -15,6 +15,8 @@ struct VhLoader {
   char *uri;           /* as given to libvirt; NULL: the default */
   gboolean reads_only; /* the connection is, or is being opened, without a right to write */
   gboolean is_stuck;   /* a worker of its own was abandoned */
+  gboolean watches;    /* changes made elsewhere are told */
+  gboolean without_details;
   VhWaitFunc wait;
   gpointer wait_data;
   GQueue others; /* of VhResult: arrived while something else was waited for */

@@ -64,6 +64,7 @@ open_target (VhRunner *runner, const char *target, GError **error)
 gboolean
 vh_runner_start (VhRunner *runner, GError **error)
 {
+  vh_loader_watch (runner->loader);
   return runner->target ? open_target (runner, runner->target, error)
                         : vh_runner_show_overview (runner, error);
 }

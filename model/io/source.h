@@ -63,7 +63,7 @@ typedef struct {
   /* Does the schema on this machine take the bytes? Asks nobody and stores nothing; UNKNOWN
    * without one. NULL where a replace asks no schema (files). */
   VhKnown (*check_schema) (VhSource *source, GBytes *bytes);
-  /* How often the domain was (re)defined or undefined since the source was opened, as far as events
+  /* How often the domain was (re)defined or undefined since this was asked first, as far as events
    * tell; 0 when they do not. NULL where what is stored is exactly what was given (files). */
   guint (*count_defines) (VhSource *source);
   /* The same place again after VH_SOURCE_ERROR_LOST: a new connection. NULL for files. */
@@ -83,8 +83,8 @@ struct VhSource {
 void vh_source_free (VhSource *source);
 
 /* ops->reconnect, and again for the second or two that a daemon takes to start anew, but not where
- * it is the domain that is gone. FALSE with the last error, or with none where ops->reconnect is NULL.
- * Blocks. */
+ * it is the domain that is gone. FALSE with the last error, or with none where ops->reconnect is
+ * NULL. Blocks. */
 gboolean vh_source_reconnect (VhSource *source, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSource, vh_source_free)
 
@@ -103,7 +103,10 @@ typedef struct {
   gboolean read_only;
   gboolean may_ask;   /* the first opening may ask for names and passwords */
   gboolean may_agent; /* … and start an agent of polkit, which asks on the terminal */
-  VhSourceAsk ask;    /* NULL: nobody answers; a worker fills it in */
+  gboolean watches;   /* changes made elsewhere are told; else nobody is asked to tell them */
+  /* Managed save, autostart, snapshots and taints of a domain are not asked for: a call each. */
+  gboolean without_details;
+  VhSourceAsk ask; /* NULL: nobody answers; a worker fills it in */
   gpointer ask_data;
 } VhLibvirtOptions;
 VhSource *vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error);

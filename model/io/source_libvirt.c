@@ -90,7 +90,7 @@ libvirt_read (VhSource *source, VhDomainInfo **info, GError **error)
     return NULL;
   const char *name = virDomainGetName (libvirt->domain);
   g_autoptr (VhDomainInfo) found = vh_source_libvirt_info_new (libvirt, libvirt->domain);
-  if (found && info)
+  if (found && info && !libvirt->without_details)
     vh_source_libvirt_info_add_details (found, libvirt->domain);
   /* The text last: between it and a define that follows, others can slip in. */
   char *xml = found ? read_xml (libvirt, found) : NULL;
@@ -184,6 +184,7 @@ libvirt_check_schema (VhSource *source G_GNUC_UNUSED, GBytes *bytes)
 static guint
 libvirt_count_defines (VhSource *source)
 {
+  vh_source_libvirt_count (of (source));
   return (guint) g_atomic_int_get (&of (source)->news->defines);
 }
 
@@ -247,6 +248,7 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
   libvirt->read_only = options->read_only;
   libvirt->may_ask = options->may_ask;
   libvirt->may_agent = options->may_agent;
+  libvirt->without_details = options->without_details;
   libvirt->ask = options->ask;
   libvirt->ask_data = options->ask_data;
   libvirt->event = libvirt->every_event = -1;

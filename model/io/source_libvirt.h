@@ -31,10 +31,12 @@ typedef struct {
   char *emulator; /* --emulator; NULL */
   gboolean read_only;
   gboolean may_ask, may_agent;
+  gboolean without_details;
   VhSourceAsk ask;
   gpointer ask_data;
   virConnectPtr connection;
   gboolean has_close_callback;
+  gboolean counts;                   /* somebody counts the definitions of the selected domain */
   virDomainPtr domain;               /* NULL until one is selected */
   char uuid[VIR_UUID_STRING_BUFLEN]; /* of the selected one, kept over a new connection; "" none */
   int event;                         /* of the domain's events; -1 none */
@@ -46,10 +48,12 @@ typedef struct {
 /* connection */
 gboolean vh_source_libvirt_open (VhLibvirt *libvirt, GError **error);
 void vh_source_libvirt_close (VhLibvirt *libvirt);
-/* Takes `domain` as the selected one and listens to its events. */
+/* Takes `domain` as the selected one, and listens to its events if anybody wants to know. */
 void vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain);
-/* Listens to the events of every domain. */
+/* Listens to the events of every domain, and to the end of the connection. */
 void vh_source_libvirt_listen (VhLibvirt *libvirt);
+/* From now on the definitions of the selected domain are counted. */
+void vh_source_libvirt_count (VhLibvirt *libvirt);
 /* Has the connection's URI a host in it, so that it is not surely this one? */
 gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
 

@@ -131,12 +131,40 @@ listen_to (VhLibvirt *libvirt, virDomainPtr domain, virConnectDomainEventCallbac
   return event;
 }
 
+/* Without a reference: a driver inside this process ignores the callback, and
+ * never frees what it was given. It is taken back before the close. */
+static void
+listen_to_close (VhLibvirt *libvirt)
+{
+  libvirt->has_close_callback =
+      virConnectRegisterCloseCallback (libvirt->connection, handle_close, libvirt->news, NULL) == 0;
+  virResetLastError ();
+}
+
 void
 vh_source_libvirt_listen (VhLibvirt *libvirt)
 {
   if (libvirt->connection && libvirt->every_event < 0)
     libvirt->every_event = listen_to (libvirt, NULL, handle_every);
+  if (libvirt->connection && !libvirt->has_close_callback)
+    listen_to_close (libvirt);
   g_atomic_int_set (&libvirt->news->hears_all, libvirt->every_event >= 0);
+}
+
+static void
+listen_to_selected (VhLibvirt *libvirt)
+{
+  if (libvirt->domain && libvirt->event < 0)
+    libvirt->event = listen_to (libvirt, libvirt->domain, handle_lifecycle);
+}
+
+void
+vh_source_libvirt_count (VhLibvirt *libvirt)
+{
+  if (libvirt->counts)
+    return;
+  libvirt->counts = TRUE;
+  listen_to_selected (libvirt);
 }
 
 /* Without a host between "://" and the next slash it is this machine. */
@@ -163,10 +191,6 @@ vh_source_libvirt_open (VhLibvirt *libvirt, GError **error)
     }
   /* The terminal is somebody else's by the time of another connection. */
   libvirt->may_ask = libvirt->may_agent = FALSE;
-  /* Without a reference: a driver inside this process ignores the callback,
-   * and never frees what it was given. It is taken back before the close. */
-  libvirt->has_close_callback =
-      virConnectRegisterCloseCallback (libvirt->connection, handle_close, libvirt->news, NULL) == 0;
   /* Drivers inside this process need none and say so. */
   virConnectSetKeepAlive (libvirt->connection,
                           vh_source_libvirt_is_remote (libvirt) ? KEEPALIVE_REMOTE_S
@@ -201,7 +225,8 @@ vh_source_libvirt_set_domain (VhLibvirt *libvirt, virDomainPtr domain)
   forget_domain (libvirt);
   libvirt->domain = domain;
   virDomainGetUUIDString (domain, libvirt->uuid);
-  libvirt->event = listen_to (libvirt, domain, handle_lifecycle);
+  if (libvirt->counts || g_atomic_pointer_get (&libvirt->news->listener))
+    listen_to_selected (libvirt);
 }
 
 void

@@ -63,11 +63,13 @@ vh_source_libvirt_info_new_in (VhLibvirt *libvirt, virDomainPtr domain, int stat
 VhDomainInfo *
 vh_source_libvirt_info_new (VhLibvirt *libvirt, virDomainPtr domain)
 {
-  int persistent = virDomainIsPersistent (domain);
+  int state = VIR_DOMAIN_NOSTATE;
+  /* A transient domain goes when it stops, so one that is shut off is none: a call less. */
+  int persistent = virDomainGetState (domain, &state, NULL, 0) == 0 && state == VIR_DOMAIN_SHUTOFF
+                       ? 1
+                       : virDomainIsPersistent (domain);
   if (persistent < 0)
     return NULL;
-  int state = VIR_DOMAIN_NOSTATE;
-  virDomainGetState (domain, &state, NULL, 0);
   return vh_source_libvirt_info_new_in (libvirt, domain, state, persistent > 0);
 }
 
@@ -78,6 +80,8 @@ vh_source_libvirt_info_add_details (VhDomainInfo *info, virDomainPtr domain)
   info->managed_save = virDomainHasManagedSaveImage (domain, 0) > 0;
   info->autostart = virDomainGetAutostart (domain, &autostart) == 0 && autostart;
   info->n_snapshots = virDomainSnapshotNum (domain, 0);
-  info->taints = new_taints (domain);
+  /* QEMU's taints go with the process. */
+  if (!g_str_equal (info->state, "shutoff"))
+    info->taints = new_taints (domain);
   virResetLastError ();
 }

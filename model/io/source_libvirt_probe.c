@@ -236,11 +236,20 @@ add_qemu_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topology
   vh_caps_merge (caps, answers);
 }
 
+/* "qemu" or "qemu+TRANSPORT": to ask for the type would be a call. */
+static gboolean
+is_qemu_driver (VhLibvirt *libvirt)
+{
+  char *uri = virConnectGetURI (libvirt->connection);
+  gboolean is = uri && g_str_has_prefix (uri, "qemu") && strchr ("+:", uri[strlen ("qemu")]);
+  free (uri);
+  return is;
+}
+
 VhCaps *
 vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **error)
 {
   VhLibvirt *libvirt = (VhLibvirt *) source;
-  const char *type = libvirt->connection ? virConnectGetType (libvirt->connection) : NULL;
   if (!libvirt->connection)
     {
       g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST,
@@ -250,12 +259,13 @@ vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **
   Peer peer = { NULL, 0, 0 };
   if (!read_peer (libvirt, &peer, error))
     return NULL;
-  gboolean is_qemu = g_strcmp0 (type, "QEMU") == 0;
+  gboolean is_qemu = is_qemu_driver (libvirt);
   g_autoptr (VhCaps) caps = is_qemu ? vh_caps_new () : vh_caps_new_assumed (topology->machine);
   caps->libvirt = (VhVersion) peer.libvirt;
   caps->host = g_strdup (peer.host);
   if (!is_qemu)
     {
+      const char *type = virConnectGetType (libvirt->connection);
       note (caps, _ ("%1$s is no connection to QEMU (%2$s): nothing was probed."), source->name,
             type ? type : _ ("no driver"));
       return g_steal_pointer (&caps);

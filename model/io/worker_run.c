@@ -15,7 +15,7 @@ run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
   options.ask = vh_worker_ask_for;
   options.ask_data = desk;
   desk->source = vh_source_new_libvirt (&options, &result->error);
-  if (desk->source)
+  if (desk->source && options.watches)
     vh_worker_watch (desk);
 }
 

@@ -46,7 +46,7 @@ test_stopped (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri };
+  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
   VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
   g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
   g_assert_no_error (opened->error);
@@ -82,7 +82,7 @@ test_killed_while_idle (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri };
+  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
   VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
   g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
   g_assert_no_error (opened->error);
@@ -119,7 +119,7 @@ test_events (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri };
+  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
   VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
   vh_result_free (vh_inbox_pop (inbox, PATIENCE_MS));
   vh_worker_read (worker, NAME);

@@ -10,84 +10,32 @@ the answer to the call that defines a domain to itself, or the call, too; keepal
 import os
 import pty
 import shutil
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import threading
 
 sys.dont_write_bytecode = True
 HERE = sys.argv[1]
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.join(HERE, "libvirt")]
+import proxy
 import tap
 
 PROGRAM = os.environ["VIRT_HOTPLUG"]
 DAEMON = os.path.join(HERE, "libvirt", "private-libvirtd")
-REMOTE_PROGRAM = 0x20008086  # src/remote/remote_protocol.x
-DEFINE_XML_FLAGS = 350       # REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS
-CALL, REPLY = 0, 1           # src/rpc/virnetprotocol.x
+DEFINE_XML_FLAGS = 350  # REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS
 XML = """<domain type='qemu'><name>silent</name><memory>65536</memory>
 <os><type machine='pc-q35-7.2'>hvm</type></os><features><acpi/></features>
 <devices><controller type='pci' index='1' model='pcie-root-port'/></devices></domain>"""
 
 
-def receive(sock, length):
-    data = b""
-    while len(data) < length:
-        more = sock.recv(length - len(data))
-        if not more:
-            raise EOFError
-        data += more
-    return data
+def drop(what):
+    """For the proxy: is it the call that defines a domain, or its answer?"""
+    unwanted = proxy.CALL if what == "call" else proxy.REPLY
 
-
-def packets(sock):
-    """(header fields, bytes) of each packet until the end."""
-    while True:
-        try:
-            length = receive(sock, 4)
-            body = receive(sock, struct.unpack(">I", length)[0] - 4)
-        except (EOFError, OSError):
-            return
-        yield struct.unpack(">IIiiII", body[:24]), length + body
-
-
-class Proxy:
-    """Keeps define calls (drops="call") or their answers (drops="reply") of every connection to itself."""
-
-    def __init__(self, path, daemon, drops):
-        self.daemon, self.drops = daemon, drops
-        self.listening = socket.socket(socket.AF_UNIX)
-        self.listening.bind(path)
-        self.listening.listen()
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            client, _ = self.listening.accept()
-            server = socket.socket(socket.AF_UNIX)
-            server.connect(self.daemon)
-            for pair in ((client, server), (server, client)):
-                threading.Thread(target=self.carry, args=pair, daemon=True).start()
-
-    def keeps(self, header):
-        program, _, procedure, kind, _, _ = header
-        unwanted = CALL if self.drops == "call" else REPLY
-        return program == REMOTE_PROGRAM and procedure == DEFINE_XML_FLAGS and kind == unwanted
-
-    def carry(self, source, target):
-        for header, packet in packets(source):
-            if not self.keeps(header):
-                try:
-                    target.sendall(packet)
-                except OSError:
-                    break
-        for end in (source, target):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+    def keeps(header):
+        return (header.program == proxy.REMOTE_PROGRAM and header.procedure == DEFINE_XML_FLAGS
+                and header.kind == unwanted)
+    return keeps
 
 
 def virsh(uri, *words):
@@ -116,7 +64,7 @@ def silent_write(drops, status, found, is_off):
                 file.write(XML)
             virsh(uri, "define", xml)
             path = os.path.join(folder, "proxy")
-            Proxy(path, uri.partition("socket=")[2], drops)
+            proxy.Proxy(path, uri.partition("socket=")[2], drop(drops))
             done, told = run_on_a_terminal(
                 [PROGRAM, "-c", f"qemu+unix:///system?socket={path}", "set", "silent", "--port=1=off", "--yes"],
                 dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder))
