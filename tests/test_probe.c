@@ -133,6 +133,9 @@ test_start (gconstpointer data)
   "*x-do-not-expose*) echo '{\"return\": true}' ;;\n"                                              \
   "*vhbridge*) echo '{\"return\": true}' ;;\n"
 
+/* A machine is started with memory; without one, QEMU only tells of itself. */
+#define NO_MACHINE "case \"$*\" in *'-m 16'*) echo 'no memory' >&2; exit 1;; esac\n"
+
 typedef struct {
   const char *name;
   const char *script;
@@ -147,15 +150,17 @@ typedef struct {
 #define NO VH_KNOWN_NO
 
 static const AnswerRow answers[] = {
-  { "alias", SERVE (PROPERTIES MACHINES), "pc", "pc-i440fx-10.0", NULL, YES, YES, UNKNOWN, UNKNOWN,
-    YES },
-  { "last-compat-wins", SERVE (PROPERTIES MACHINES), "pc-i440fx-1.7", NULL, NULL, YES, NO, UNKNOWN,
-    UNKNOWN, NO },
+  { "alias", NO_MACHINE SERVE (PROPERTIES MACHINES), "pc", "pc-i440fx-10.0", NULL, YES, YES,
+    UNKNOWN, UNKNOWN, YES },
+  { "last-compat-wins", NO_MACHINE SERVE (PROPERTIES MACHINES), "pc-i440fx-1.7", NULL, NULL, YES,
+    NO, UNKNOWN, UNKNOWN, NO },
+  { "one-start",
+    "[ -e \"$0.once\" ] && exit 1\n: >\"$0.once\"\n" SERVE (DEVICES PROPERTIES MACHINES),
+    "pc-q35-10.0", NULL, NULL, UNKNOWN, YES, NO, NO, YES },
   { "started", SERVE (DEVICES PROPERTIES MACHINES), "q35", "pc-q35-10.0", NULL, UNKNOWN, YES, NO,
     NO, YES },
-  { "does-not-start",
-    "case \"$*\" in *pc-q35*) echo 'no memory' >&2; exit 1;; esac\n" SERVE (PROPERTIES MACHINES),
-    "q35", "pc-q35-10.0", "no memory", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, YES },
+  { "does-not-start", NO_MACHINE SERVE (PROPERTIES MACHINES), "q35", "pc-q35-10.0", "no memory",
+    UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, YES },
   { "starts-without-devices",
     "case \"$*\" in *vhport*) exit 1;; esac\n" SERVE (DEVICES PROPERTIES MACHINES), "q35",
     "pc-q35-10.0", "ports and bridges", UNKNOWN, YES, NO, UNKNOWN, YES },

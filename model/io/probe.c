@@ -73,24 +73,55 @@ probe_properties (VhProbeChild *child, VhCaps *caps, VhKnown *defaults, GError *
   return TRUE;
 }
 
-static gboolean
-probe_binary (VhProbeDefaults *probe, GError **error)
+/* No machine at all: for what a machine type does not start with. */
+static VhProbeChild *
+start_bare (VhProbeDefaults *probe, GError **error)
 {
   const char *const argv[] = { probe->binary, "-machine", "none", "-nodefaults", "-no-user-config",
                                "-display",    "none",     "-S",   "-qmp",        "stdio",
                                NULL };
   g_autoptr (VhProbeChild) child = vh_probe_child_new (argv, probe->deadline_ms, error);
-  if (!child)
-    return FALSE;
   VhVersion version = 0;
-  if (!vh_probe_qmp_open (child, &version, error))
-    return FALSE;
+  if (!child || !vh_probe_qmp_open (child, &version, error))
+    return NULL;
   vh_caps_set_qemu (probe->caps, version, VH_ORIGIN_PROBED);
+  return g_steal_pointer (&child);
+}
+
+static gboolean
+ask_binary (VhProbeDefaults *probe, VhProbeChild *child, gboolean is_whole, GError **error)
+{
   if (!probe_properties (child, probe->caps, probe->type_defaults, error))
     return FALSE;
   if (!probe->machine_type)
     return TRUE;
-  return vh_probe_defaults_find_machine (probe, child, error);
+  if (!vh_probe_defaults_find_machine (probe, child, !is_whole, error))
+    return FALSE;
+  if (is_whole)
+    vh_probe_defaults_read_whole (probe, child);
+  return TRUE;
+}
+
+/* A start costs more than all questions, so the machine is started at once. What cannot be run, or
+ * hangs, is not tried again without the machine. */
+static gboolean
+probe_binary (VhProbeDefaults *probe, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (VhProbeChild) child = vh_probe_defaults_start_whole (probe, &failure);
+  if (child)
+    return ask_binary (probe, child, TRUE, error);
+  if (failure && !g_error_matches (failure, VH_PROBE_ERROR, VH_PROBE_ERROR_ANSWER))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  child = start_bare (probe, error);
+  if (!child || !ask_binary (probe, child, FALSE, error))
+    return FALSE;
+  g_clear_pointer (&child, vh_probe_child_free);
+  vh_probe_defaults_start (probe);
+  return TRUE;
 }
 
 VhCaps *
@@ -110,8 +141,6 @@ vh_probe_qemu (const char *binary, const char *machine_type, guint deadline_ms, 
   if (machine_type && *machine_type)
     probe.machine_type = machine_type;
   gboolean done = probe_binary (&probe, error);
-  if (done && probe.machine_type)
-    vh_probe_defaults_start (&probe);
   g_free (probe.canonical);
   free (real);
   return done ? g_steal_pointer (&caps) : NULL;

@@ -135,11 +135,13 @@ find_machine (VhQmpNode *machines, const char *type)
 }
 
 gboolean
-vh_probe_defaults_find_machine (VhProbeDefaults *probe, VhProbeChild *child, GError **error)
+vh_probe_defaults_find_machine (VhProbeDefaults *probe, VhProbeChild *child, gboolean takes_compat,
+                                GError **error)
 {
   VhCaps *caps = probe->caps;
   g_autoptr (VhQmpNode) machines = NULL;
-  const char *arguments = caps->qemu >= COMPAT_SINCE ? "{\"compat-props\":true}" : NULL;
+  const char *arguments =
+      takes_compat && caps->qemu >= COMPAT_SINCE ? "{\"compat-props\":true}" : NULL;
   if (!vh_probe_qmp_execute (child, "query-machines", arguments, &machines, error))
     return FALSE;
   VhQmpNode *machine = find_machine (machines, probe->machine_type);
@@ -156,7 +158,8 @@ vh_probe_defaults_find_machine (VhProbeDefaults *probe, VhProbeChild *child, GEr
   caps->machine_type = g_strdup (probe->machine_type);
   if (!g_str_equal (probe->canonical, probe->machine_type))
     caps->machine_canonical = g_strdup (probe->canonical);
-  take_compat (probe, machine);
+  if (takes_compat)
+    take_compat (probe, machine);
   return TRUE;
 }
 
@@ -190,14 +193,13 @@ push_devices (GPtrArray *argv, VhChipset chipset)
 }
 
 static VhProbeChild *
-start_machine (const VhProbeDefaults *probe, gboolean with_devices, GError **error)
+start_machine (const VhProbeDefaults *probe, const char *type, gboolean with_devices,
+               GError **error)
 {
-  const char *const words[] = { probe->binary, "-machine",    probe->canonical,
-                                "-accel",      "tcg",         "-accel",
-                                "kvm",         "-nodefaults", "-no-user-config",
-                                "-display",    "none",        "-S",
-                                "-m",          "16",          "-qmp",
-                                "stdio" };
+  const char *const words[] = {
+    probe->binary,     "-machine", type,   "-accel", "tcg", "-accel", "kvm",  "-nodefaults",
+    "-no-user-config", "-display", "none", "-S",     "-m",  "16",     "-qmp", "stdio"
+  };
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     g_ptr_array_add (argv, (gpointer) (guintptr) words[i]);
@@ -209,7 +211,21 @@ start_machine (const VhProbeDefaults *probe, gboolean with_devices, GError **err
   VhVersion version = 0;
   if (!child || !vh_probe_qmp_open (child, &version, error))
     return NULL;
+  vh_caps_set_qemu (probe->caps, version, VH_ORIGIN_PROBED);
   return g_steal_pointer (&child);
+}
+
+VhProbeChild *
+vh_probe_defaults_start_whole (VhProbeDefaults *probe, GError **error)
+{
+  if (!probe->machine_type || !is_plain_word (probe->machine_type))
+    return NULL;
+  g_autoptr (VhMachine) parsed = vh_machine_new (NULL, probe->machine_type);
+  probe->chipset = parsed->chipset;
+  if (probe->chipset != VH_CHIPSET_I440FX && !has_ports (probe->chipset))
+    return NULL;
+  probe->was_tried = TRUE;
+  return start_machine (probe, probe->machine_type, TRUE, error);
 }
 
 static VhKnown
@@ -266,21 +282,41 @@ read_devices (VhProbeDefaults *probe, VhProbeChild *child)
                "QMP qom-get pci-bridge.shpc");
 }
 
+static void
+note_failure (VhProbeDefaults *probe, const GError *failure)
+{
+  add_note (probe->caps, g_strdup_printf (_ ("The defaults of %1$s are not probed: %2$s"),
+                                          probe->canonical, failure->message));
+}
+
+void
+vh_probe_defaults_read_whole (VhProbeDefaults *probe, VhProbeChild *child)
+{
+  g_autoptr (GError) failure = NULL;
+  if (!probe->canonical)
+    return;
+  if (read_chips (probe, child, &failure))
+    read_devices (probe, child);
+  else
+    note_failure (probe, failure);
+}
+
 void
 vh_probe_defaults_start (VhProbeDefaults *probe)
 {
   if (!probe->canonical || !needs_start (probe))
     return;
   g_autoptr (GError) failure = NULL;
-  g_autoptr (VhProbeChild) child = start_machine (probe, TRUE, NULL);
+  const char *type = probe->canonical;
+  g_autoptr (VhProbeChild) child =
+      probe->was_tried ? NULL : start_machine (probe, type, TRUE, NULL);
   gboolean with_devices = child != NULL;
   if (!child)
-    child = start_machine (probe, FALSE, &failure);
+    child = start_machine (probe, type, FALSE, &failure);
   if (child && read_chips (probe, child, &failure) && with_devices)
     read_devices (probe, child);
   if (failure)
-    add_note (probe->caps, g_strdup_printf (_ ("The defaults of %1$s are not probed: %2$s"),
-                                            probe->canonical, failure->message));
+    note_failure (probe, failure);
   else if (!with_devices)
     add_note (
         probe->caps,
