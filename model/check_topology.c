@@ -126,23 +126,27 @@ index_of (VhChecks *checks, const VhDevice *device)
 static void
 check_address (VhChecks *checks, const VhDevice *device)
 {
-  g_autofree char *address = vh_address_format (&device->at);
   if (device->marks & VH_DEVICE_BAD_ADDRESS)
     vh_checks_error (checks, VH_RULE_BAD_ADDRESS, index_of (checks, device),
                      _ ("The PCI address of \"%s\" is malformed or out of range."), device->label);
   /* A controller's own is a finding about its bus. */
   if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
-    vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
-                     _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
-                     device->label, address ? address : "");
+    {
+      g_autofree char *address = vh_address_format (&device->at);
+      vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
+                       _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
+                       device->label, address);
+    }
   if (device->bus < 0 || !device->at.present)
     return;
   const VhBus *bus = vh_topology_get_bus (checks->topology, (guint) device->bus);
-  if (device->at.slot < bus->first_slot || device->at.slot > bus->last_slot)
-    vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
-                     _ ("\"%1$s\" has the address %2$s, but a %3$s has slots from %4$u to %5$u."),
-                     device->label, address, vh_bus_model_to_string (bus->model), bus->first_slot,
-                     bus->last_slot);
+  if (device->at.slot >= bus->first_slot && device->at.slot <= bus->last_slot)
+    return;
+  g_autofree char *address = vh_address_format (&device->at);
+  vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
+                   _ ("\"%1$s\" has the address %2$s, but a %3$s has slots from %4$u to %5$u."),
+                   device->label, address, vh_bus_model_to_string (bus->model), bus->first_slot,
+                   bus->last_slot);
 }
 
 /* The chipset's own device is function 0 there. */
@@ -156,22 +160,31 @@ is_chipset_slot (const VhTopology *topology, const VhDevice *device)
          (chipset == VH_CHIPSET_Q35 && device->at.slot == 0x1f);
 }
 
+/* No function 0 in its slot: the firmware looks no further. */
+static gboolean
+is_hidden (const VhTopology *topology, const VhDevice *before, const VhDevice *device)
+{
+  if (device->bus < 0 || device->at.function == 0 || is_chipset_slot (topology, device))
+    return FALSE;
+  return !before || before->bus != device->bus || before->at.slot != device->at.slot;
+}
+
 /* `before` is the device with the next lower address; NULL for the first. */
 static void
 check_neighbours (VhChecks *checks, const VhDevice *before, const VhDevice *device)
 {
-  gint32 bus = index_of (checks, device);
-  g_autofree char *address = vh_address_format (&device->at);
-  if (!device->at.present)
+  const gboolean is_double = before && vh_address_compare (&before->at, &device->at) == 0;
+  const gboolean hides = is_hidden (checks->topology, before, device);
+  if (!device->at.present || (!is_double && !hides))
     return;
-  if (before && vh_address_compare (&before->at, &device->at) == 0)
+  const gint32 bus = index_of (checks, device);
+  g_autofree char *address = vh_address_format (&device->at);
+  if (is_double)
     vh_checks_error (
         checks, VH_RULE_DOUBLE_ADDRESS, bus,
         _ ("\"%1$s\" and \"%2$s\" have the same PCI address %3$s; libvirt refuses that."),
         before->label, device->label, address);
-  if (device->bus < 0 || device->at.function == 0 || is_chipset_slot (checks->topology, device))
-    return;
-  if (!before || before->bus != device->bus || before->at.slot != device->at.slot)
+  if (hides)
     vh_checks_warning (
         checks, VH_RULE_FUNCTION_0_EMPTY, bus,
         _ ("\"%1$s\" is at %2$s, but function 0 of that slot is empty, so the guest does not "

@@ -201,6 +201,17 @@ vh_document_dup_attribute (const VhDocument *document, guint element, const char
 }
 
 gboolean
+vh_document_append_attribute (const VhDocument *document, guint element, const char *name,
+                              GString *out)
+{
+  VhTextAttribute attribute;
+  if (!find_attribute (document, element, name, &attribute))
+    return FALSE;
+  vh_document_text_append_value (out, vh_document_get_text (document, NULL), &attribute);
+  return TRUE;
+}
+
+gboolean
 vh_document_attribute_equals (const VhDocument *document, guint element, const char *name,
                               const char *value)
 {

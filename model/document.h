@@ -88,6 +88,9 @@ gboolean vh_document_is_qemu (const VhDocument *document, guint element, const c
 /* The decoded value of an attribute of no namespace; caller frees. NULL when
  * the element has no such attribute. */
 char *vh_document_dup_attribute (const VhDocument *document, guint element, const char *name);
+/* The same at the end of `out`; FALSE when the element has no such attribute. */
+gboolean vh_document_append_attribute (const VhDocument *document, guint element, const char *name,
+                                       GString *out);
 /* The same without a copy, to compare: FALSE when absent or different. */
 gboolean vh_document_attribute_equals (const VhDocument *document, guint element, const char *name,
                                        const char *value);

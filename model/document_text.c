@@ -172,6 +172,16 @@ is_plain (const char *raw, gsize length)
   return TRUE;
 }
 
+void
+vh_document_text_append_value (GString *out, const char *text, const VhTextAttribute *attribute)
+{
+  const char *raw = text + attribute->value;
+  if (is_plain (raw, attribute->value_length))
+    g_string_append_len (out, raw, attribute->value_length);
+  else
+    append_decoded (out, raw, attribute->value_length, ' ');
+}
+
 char *
 vh_document_text_dup_value (const char *text, guint32 begin, guint32 length)
 {

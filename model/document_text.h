@@ -39,6 +39,9 @@ guint vh_document_text_count_attributes (const char *tag, const char *end);
 
 /* References resolved and white space made what a parser reports. */
 char *vh_document_text_dup_value (const char *text, guint32 begin, guint32 length);
+/* The same at the end of `out`. */
+void vh_document_text_append_value (GString *out, const char *text,
+                                    const VhTextAttribute *attribute);
 /* Is `value` what vh_document_text_dup_value() would return? */
 gboolean vh_document_text_value_equals (const char *text, const VhTextAttribute *attribute,
                                         const char *value);

@@ -124,29 +124,30 @@ shares_slot (const VhTopology *topology, guint position, int step)
   return b->bus == a->bus && b->at.present && b->at.slot == a->at.slot;
 }
 
-/* The mechanism of a detach. `reason` says why it is not simply that of the bus; NULL: it is. */
+/* The mechanism of a detach. `reason` says why it is not simply that of the bus, in no language
+ * yet, since this is asked for every device; NULL: it is. */
 static VhMechanism
 find_unplug (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
 {
   const VhDevice *device = vh_topology_get_device (topology, position);
   VhKnown may = may_detach (device);
-  *reason = _ ("libvirt detaches no such device from a running domain.");
+  *reason = N_ ("libvirt detaches no such device from a running domain.");
   if (may == VH_KNOWN_NO)
     return VH_MECHANISM_NONE;
-  *reason = _ ("It has no place on a PCI bus yet.");
+  *reason = N_ ("It has no place on a PCI bus yet.");
   if (device->bus < 0 || !device->at.present)
     return VH_MECHANISM_UNKNOWN;
-  *reason = _ ("It is one function of a slot with several, and libvirt detaches none of those.");
+  *reason = N_ ("It is one function of a slot with several, and libvirt detaches none of those.");
   if (shares_slot (topology, position, -1) || shares_slot (topology, position, 1))
     return VH_MECHANISM_NONE;
-  *reason = _ ("libvirt detaches nothing from a controller whose hotplug is off.");
+  *reason = N_ ("libvirt detaches nothing from a controller whose hotplug is off.");
   if (vh_topology_get_bus (topology, (guint) device->bus)->hotplug == VH_SWITCH_OFF)
     return VH_MECHANISM_NONE;
   *reason = NULL;
   VhMechanism live = vh_modes_get (modes, (guint) device->bus)->live;
   if (may == VH_KNOWN_YES || live == VH_MECHANISM_NONE)
     return live;
-  *reason = _ ("Whether libvirt detaches such a device is not known.");
+  *reason = N_ ("Whether libvirt detaches such a device is not known.");
   return VH_MECHANISM_UNKNOWN;
 }
 
@@ -224,5 +225,5 @@ vh_modes_explain_unplug (const VhModes *modes, const VhTopology *topology, guint
 {
   const char *reason = NULL;
   find_unplug (topology, modes, device, &reason);
-  return reason;
+  return reason ? _ (reason) : NULL;
 }

@@ -42,13 +42,27 @@ vh_session_free (VhSession *session)
   g_free (session);
 }
 
-/* What the edits make of the base; the base's own reading when they change
- * nothing. */
+/* What the edits make of the text that they change; its own reading when they
+ * change nothing. */
 static VhReading *
-derive (const VhReading *base, const VhEditList *edits, const VhCaps *caps, GError **error)
+derive (const VhSession *session, const VhEditList *edits, GError **error)
 {
-  g_autoptr (VhDocument) document = vh_edit_list_apply (edits, base, caps, error);
-  return document ? vh_reading_new (document, caps, error) : NULL;
+  VhReading *start = session->start ? session->start : session->base;
+  if (edits->n_done == 0)
+    return vh_reading_ref (start);
+  g_autoptr (VhDocument) document = vh_edit_list_apply (edits, start, session->caps, error);
+  if (document == start->document)
+    return vh_reading_ref (start);
+  return document ? vh_reading_new (document, session->caps, error) : NULL;
+}
+
+/* Takes `after`. */
+static void
+take_after (VhSession *session, VhReading *after)
+{
+  vh_reading_unref (session->after);
+  session->after = after;
+  session->revision++;
 }
 
 /* Everything that follows from base, capabilities and edits. On failure
@@ -56,23 +70,10 @@ derive (const VhReading *base, const VhEditList *edits, const VhCaps *caps, GErr
 static gboolean
 vh_session_recompute (VhSession *session, GError **error)
 {
-  VhReading *after = NULL;
-  VhReading *start = session->start ? session->start : session->base;
-  if (session->edits->n_done == 0)
-    after = vh_reading_ref (start);
-  else
-    after = derive (start, session->edits, session->caps, error);
-  if (!after)
-    return FALSE;
-  if (after->document == start->document)
-    {
-      vh_reading_unref (after);
-      after = vh_reading_ref (start);
-    }
-  vh_reading_unref (session->after);
-  session->after = after;
-  session->revision++;
-  return TRUE;
+  VhReading *after = derive (session, session->edits, error);
+  if (after)
+    take_after (session, after);
+  return after != NULL;
 }
 
 /* With what is in `list` already; on failure as it was. */
@@ -155,6 +156,41 @@ vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to, G
 {
   VhEdit edit = { .kind = VH_EDIT_SET_KNOB, .knob = knob, .bus = bus, .to = to };
   return vh_session_push (session, &edit, FALSE, error);
+}
+
+/* Leaves the knob to its default when it has the wanted state then; else nothing has changed, and
+ * FALSE. */
+static gboolean
+take_default (VhSession *session, VhKnob knob, gint32 bus, VhKnown wanted)
+{
+  const VhEdit edit = {
+    .kind = VH_EDIT_SET_KNOB, .knob = knob, .bus = bus, .to = VH_SWITCH_ABSENT
+  };
+  g_autoptr (VhEditList) edits = vh_edit_list_dup (session->edits);
+  if (!vh_edit_list_push (edits, &edit, session->after, session->caps, NULL))
+    return FALSE;
+  g_autoptr (VhReading) reading = derive (session, edits, NULL);
+  if (!reading)
+    return FALSE;
+  g_autoptr (VhKnobState) state =
+      vh_check_new_knob (reading->topology, reading->inputs, session->caps, knob, bus);
+  if (state->state != wanted)
+    return FALSE;
+  vh_edit_list_free (session->edits);
+  session->edits = g_steal_pointer (&edits);
+  take_after (session, g_steal_pointer (&reading));
+  return TRUE;
+}
+
+gboolean
+vh_session_toggle (VhSession *session, VhKnob knob, gint32 bus, GError **error)
+{
+  if (!may_push (session, error))
+    return FALSE;
+  g_autoptr (VhKnobState) state = vh_session_new_knob (session, knob, bus);
+  const gboolean is_on = state->state == VH_KNOWN_YES;
+  return take_default (session, knob, bus, is_on ? VH_KNOWN_NO : VH_KNOWN_YES) ||
+         vh_session_set_knob (session, knob, bus, is_on ? VH_SWITCH_OFF : VH_SWITCH_ON, error);
 }
 
 gboolean

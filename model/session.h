@@ -29,6 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhSession, vh_session_free)
  * it may not be: nothing has changed then. */
 gboolean vh_session_set_knob (VhSession *session, VhKnob knob, gint32 bus, VhSwitch to,
                               GError **error);
+/* On if it is off, or not known to be on; else off. A default that gives the wanted state is better
+ * than a setting, which may taint the domain. */
+gboolean vh_session_toggle (VhSession *session, VhKnob knob, gint32 bus, GError **error);
 gboolean vh_session_push (VhSession *session, const VhEdit *edit, gboolean same_step,
                           GError **error);
 /* Edits of knobs (a GArray of VhEdit) as one step, with one recompute; of

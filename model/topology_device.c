@@ -56,22 +56,23 @@ read_part (const VhDocument *document, guint element, const char *name, guint li
   return (!text && g_str_equal (name, "domain")) || vh_address_parse_number (text, limit, value);
 }
 
-/* The PCI address that an element writes, "0000:3b:00.0". */
-static char *
-dup_address (const VhDocument *document, guint element)
+/* The PCI address that an element writes, "0000:3b:00.0"; FALSE when it is none. */
+static gboolean
+append_address (const VhDocument *document, guint element, GString *out)
 {
   guint domain = 0, bus = 0, slot = 0, function = 0;
   if (!read_part (document, element, "domain", G_MAXUINT32, &domain) ||
       !read_part (document, element, "bus", 255, &bus) ||
       !read_part (document, element, "slot", 31, &slot) ||
       !read_part (document, element, "function", 7, &function))
-    return NULL;
-  return g_strdup_printf ("%04x:%02x:%02x.%u", domain, bus, slot, function);
+    return FALSE;
+  g_string_append_printf (out, "%04x:%02x:%02x.%u", domain, bus, slot, function);
+  return TRUE;
 }
 
-/* What one path of device.def leads to; NULL when it is not there. */
-static char *
-dup_path (const VhDocument *document, guint element, const char *path)
+/* What one path of device.def leads to; FALSE when it is not there. */
+static gboolean
+append_path (const VhDocument *document, guint element, const char *path, GString *out)
 {
   char name[MAX_NAME + 1];
   while (*path != '@')
@@ -79,38 +80,39 @@ dup_path (const VhDocument *document, guint element, const char *path)
       path = read_name (path, "/@| ", name);
       gint32 child = vh_document_find_child (document, element, name);
       if (child < 0)
-        return NULL;
+        return FALSE;
       element = (guint) child;
       if (*path != '/' && *path != '@')
-        return dup_address (document, element);
+        return append_address (document, element, out);
       path += *path == '/' ? 1 : 0;
     }
   read_name (path + 1, "| ", name);
-  return vh_document_dup_attribute (document, element, name);
+  return vh_document_append_attribute (document, element, name, out);
 }
 
 /* The first of the paths, separated by '|', that is there. */
-static char *
-dup_word (const VhDocument *document, guint element, const char *word)
+static gboolean
+append_word (const VhDocument *document, guint element, const char *word, GString *out)
 {
-  for (;;)
+  while (!append_path (document, element, word, out))
     {
-      char *value = dup_path (document, element, word);
       word += strcspn (word, "| ");
-      if (value || *word != '|')
-        return value;
+      if (*word != '|')
+        return FALSE;
       word++;
     }
+  return TRUE;
 }
 
+/* A word of a label, unless it is empty. */
 static void
-append_word (GString *label, const char *word)
+append_part (const VhDocument *document, guint element, const char *word, GString *label)
 {
-  if (word && *word != '\0')
-    {
-      g_string_append_c (label, ' ');
-      g_string_append (label, word);
-    }
+  const gsize before = label->len;
+  g_string_append_c (label, ' ');
+  append_word (document, element, word, label);
+  if (label->len == before + 1)
+    g_string_truncate (label, before);
 }
 
 /* "pcie-root-port 3": the model says more than the element. */
@@ -119,10 +121,11 @@ write_pci_controller (const VhDocument *document, guint element, GString *label)
 {
   if (!vh_document_attribute_equals (document, element, "type", "pci"))
     return FALSE;
-  g_autofree char *model = vh_document_dup_attribute (document, element, "model");
-  g_autofree char *index = vh_document_dup_attribute (document, element, "index");
-  g_string_assign (label, model && *model != '\0' ? model : "pci controller");
-  append_word (label, index);
+  g_string_truncate (label, 0);
+  vh_document_append_attribute (document, element, "model", label);
+  if (label->len == 0)
+    g_string_append (label, "pci controller");
+  append_part (document, element, "@index", label);
   return TRUE;
 }
 
@@ -135,8 +138,7 @@ vh_topology_write_label (const VhDocument *document, guint element, VhDeviceKind
   g_string_assign (label, vh_document_get_name (document, element));
   for (const char *word = kinds[kind].words; *word != '\0'; word += strspn (word, " "))
     {
-      g_autofree char *value = dup_word (document, element, word);
-      append_word (label, value);
+      append_part (document, element, word, label);
       word += strcspn (word, " ");
     }
 }
@@ -174,11 +176,13 @@ vh_topology_wants_pci (const VhDocument *document, guint element, VhDeviceKind k
   const KindRow *row = &kinds[kind];
   if (!row->is_word)
     return FALSE;
-  g_autofree char *value = dup_word (document, element, row->is_word);
-  if (!matches_any (value, row->is))
+  g_autoptr (GString) value = g_string_new (NULL);
+  gboolean has = append_word (document, element, row->is_word, value);
+  if (!matches_any (has ? value->str : NULL, row->is))
     return FALSE;
   if (!row->not_word)
     return TRUE;
-  g_autofree char *other = dup_word (document, element, row->not_word);
-  return !matches_any (other, row->not );
+  g_string_truncate (value, 0);
+  has = append_word (document, element, row->not_word, value);
+  return !matches_any (has ? value->str : NULL, row->not );
 }

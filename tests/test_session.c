@@ -73,6 +73,42 @@ test_refused (void)
   g_assert_false (vh_edit_list_may_undo (session->edits));
 }
 
+/* Back to the default where that has the state, and each in one recompute. */
+static void
+test_toggle (void)
+{
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
+  g_autoptr (GError) error = NULL;
+  g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 1, VH_SWITCH_OFF, NULL));
+  const guint revision = session->revision;
+  g_assert_true (vh_session_toggle (session, VH_KNOB_PORT, 2, NULL));
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 2), ==, VH_SWITCH_OFF);
+  g_assert_true (vh_session_toggle (session, VH_KNOB_PORT, 2, NULL));
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 2), ==, VH_SWITCH_ABSENT);
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 1), ==, VH_SWITCH_OFF);
+  g_assert_cmpuint (session->revision, ==, revision + 2);
+  g_assert_true (vh_session_toggle (session, VH_KNOB_PORT, 1, NULL));
+  g_assert_true (session->after == session->base);
+  g_assert_true (vh_session_undo (session) && vh_session_undo (session));
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 2), ==, VH_SWITCH_OFF);
+  g_assert_false (vh_session_toggle (session, VH_KNOB_ROOT, -1, &error));
+  g_assert_error (error, VH_EDIT_ERROR, VH_EDIT_ERROR_NOT_SETTABLE);
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 2), ==, VH_SWITCH_OFF);
+}
+
+/* A setting that stands in the base goes, and comes back as it was. */
+static void
+test_toggle_base (void)
+{
+  g_autoptr (VhSession) session = sample_session (
+      DOMAIN ("a", "<controller type='pci' index='1' model='pcie-root-port'><target hotplug='off'/>"
+                   "</controller>"));
+  g_assert_true (vh_session_toggle (session, VH_KNOB_PORT, 1, NULL));
+  g_assert_cmpint (configured (session, VH_KNOB_PORT, 1), ==, VH_SWITCH_ABSENT);
+  g_assert_true (vh_session_toggle (session, VH_KNOB_PORT, 1, NULL));
+  g_assert_true (session->after == session->base);
+}
+
 static void
 test_steps (void)
 {
@@ -234,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/no-domain", test_no_domain);
   g_test_add_func ("/session/edit", test_edit);
   g_test_add_func ("/session/refused", test_refused);
+  g_test_add_func ("/session/toggle", test_toggle);
+  g_test_add_func ("/session/toggle/base", test_toggle_base);
   g_test_add_func ("/session/steps", test_steps);
   for (guint i = 0; i < G_N_ELEMENTS (rebases); i++)
     {

@@ -84,46 +84,11 @@ vh_action_run_default (VhApp *app)
   return set_row (app, VH_SWITCH_ABSENT);
 }
 
-static VhKnown
-get_state (const VhApp *app, VhKnob knob, gint32 bus)
-{
-  g_autoptr (VhKnobState) state = vh_session_new_knob (app->session, knob, bus);
-  return state->state;
-}
-
-/* What the knob would be if it were left to the default, found on a copy of
- * the edits: the real list is pushed to once. */
-static VhKnown
-get_default_state (const VhSession *session, VhKnob knob, gint32 bus)
-{
-  g_autoptr (VhEditList) edits = vh_edit_list_dup (session->edits);
-  const VhEdit edit = {
-    .kind = VH_EDIT_SET_KNOB, .knob = knob, .bus = bus, .to = VH_SWITCH_ABSENT
-  };
-  if (!vh_edit_list_push (edits, &edit, session->after, session->caps, NULL))
-    return VH_KNOWN_UNKNOWN;
-  g_autoptr (VhDocument) document = vh_edit_list_apply (
-      edits, session->start ? session->start : session->base, session->caps, NULL);
-  g_autoptr (VhReading) reading = document ? vh_reading_new (document, session->caps, NULL) : NULL;
-  if (!reading)
-    return VH_KNOWN_UNKNOWN;
-  g_autoptr (VhKnobState) state =
-      vh_check_new_knob (reading->topology, reading->inputs, session->caps, knob, bus);
-  return state->state;
-}
-
-/* A default that gives the wanted state is better than a setting that taints
- * the domain. */
 static VhEffect
 toggle (VhApp *app, VhKnob knob, gint32 bus)
 {
   g_autoptr (GError) error = NULL;
-  VhSession *session = app->session;
-  const VhKnown wanted = get_state (app, knob, bus) == VH_KNOWN_YES ? VH_KNOWN_NO : VH_KNOWN_YES;
-  VhSwitch to = wanted == VH_KNOWN_YES ? VH_SWITCH_ON : VH_SWITCH_OFF;
-  if (get_default_state (session, knob, bus) == wanted)
-    to = VH_SWITCH_ABSENT;
-  vh_session_set_knob (session, knob, bus, to, &error);
+  vh_session_toggle (app->session, knob, bus, &error);
   return finish (app, error);
 }
 

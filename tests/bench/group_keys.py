@@ -21,13 +21,21 @@ def cost(command, keys, environment=None):
     return sum(sizes) / len(sizes), median(times)
 
 
+def toggle_cost(command, count, environment):
+    """Median CPU ms of the dearer of the two: to set the switch of the bridges, and to leave it to its default again."""
+    with Program(command, environment) as program:
+        program.settle()
+        times = [cpu for _, cpu in program.press(f"B*{count}")]
+    return max(median(times[0::2]), median(times[1::2]))
+
+
 def measure_ours(plan, table, folder, path):
     state = {"XDG_STATE_HOME": folder}
     moves = "Down*10 Up*10" if plan.quick else MOVES
     size, cursor = cost([PROGRAM, path], moves, state)
     table.add(f"cursor key, {DEVICES} devices", cursor, "ms of CPU", 1.0, f"keys --keys '{moves}' virt-hotplug FILE")
     table.add("bytes a cursor key, 80x24", size, "", 250, f"keys --keys '{moves}' virt-hotplug FILE")
-    _, toggle = cost([PROGRAM, path], "B*%d" % (6 if plan.quick else 30), state)
+    toggle = toggle_cost([PROGRAM, path], 10 if plan.quick else 30, state)
     table.add(f"toggle of all bridges, {DEVICES} devices", toggle, "ms of CPU", 2.0,
               "keys --keys 'B*30' virt-hotplug FILE")
     return size, cursor
@@ -38,7 +46,7 @@ def measure_growth(plan, table, folder):
     sizes = list(paths)
     state = {"XDG_STATE_HOME": folder}
     cursor = [cost([PROGRAM, path], "Down*15 Up*10", state)[1] for path in paths.values()]
-    toggle = [cost([PROGRAM, path], "B*6", state)[1] for path in paths.values()]
+    toggle = [toggle_cost([PROGRAM, path], 10, state) for path in paths.values()]
     table.add("cursor key, exponent over devices", exponent(sizes, cursor), "", 0.1, "keys virt-hotplug FILE")
     table.add("toggle, exponent over devices", exponent(sizes, toggle))
     table.note("CPU ms a key, by the number of devices:")
