@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
-
 #include "tui/action.h"
 
 static const VhScreen screens[] = {
@@ -99,34 +97,6 @@ test_every_screen_can_be_left (void)
     }
 }
 
-#define KEYS_BEGIN ".. keys begin\n\n"
-#define KEYS_END ".. keys end\n"
-
-/* The part between the marks is the table's own text. VH_UPDATE_GOLDEN=1
- * writes it there. */
-static void
-test_manual_agrees (void)
-{
-  g_autofree char *path =
-      g_test_build_filename (G_TEST_DIST, "..", "data", "virt-hotplug.rst", NULL);
-  g_autofree char *manual = NULL;
-  g_autofree char *keys = vh_action_format_manual ();
-  g_assert_true (g_file_get_contents (path, &manual, NULL, NULL));
-  const char *begin = strstr (manual, KEYS_BEGIN);
-  const char *end = strstr (manual, KEYS_END);
-  g_assert_true (begin && end && begin < end);
-  begin += strlen (KEYS_BEGIN);
-  if (g_getenv ("VH_UPDATE_GOLDEN"))
-    {
-      g_autofree char *head = g_strndup (manual, (gsize) (begin - manual));
-      g_autofree char *updated = g_strconcat (head, keys, end, NULL);
-      g_assert_true (g_file_set_contents (path, updated, -1, NULL));
-      return;
-    }
-  g_autofree char *written = g_strndup (begin, (gsize) (end - begin));
-  g_assert_cmpstr (written, ==, keys);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -136,6 +106,5 @@ main (int argc, char **argv)
   g_test_add_func ("/action/no-key-twice", test_no_key_twice);
   g_test_add_func ("/action/confirm", test_confirm_is_another_key);
   g_test_add_func ("/action/leave", test_every_screen_can_be_left);
-  g_test_add_func ("/action/manual", test_manual_agrees);
   return g_test_run ();
 }

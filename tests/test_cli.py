@@ -538,7 +538,7 @@ def list_columns():
             ["STATE", "NAME", "FREE-PCI", "FAILURE"], ["running", "test", "0", "-"]]:
         return f"{done.stdout.decode()}{done.stderr.decode()}"
     names = [line.split()[0].decode() for line in run("list", "--columns=help").stdout.splitlines()]
-    with open(os.path.join(HERE, "..", "data", "virt-hotplug.rst"), encoding="utf-8") as manual:
+    with open(os.path.join(HERE, "..", "data", "virt-hotplug.rst.in"), encoding="utf-8") as manual:
         text = manual.read()
     missing = [name for name in names if f"*{name}*" not in text]
     every = run("-c", "test:///default", "list", "--columns=" + ",".join(names))

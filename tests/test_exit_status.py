@@ -116,7 +116,7 @@ def case(command, status, words):
 
 def fault_of_table():
     """A command or a status that the manual has and the table has not."""
-    with open(os.path.join(HERE, "..", "data", "virt-hotplug.rst"), encoding="utf-8") as file:
+    with open(os.path.join(HERE, "..", "data", "virt-hotplug.rst.in"), encoding="utf-8") as file:
         manual = file.read()
     commands = set(re.findall(r"^``virt-hotplug`` \[\*OPTION\*\]\.\.\. ``([a-z]+)``", manual, re.M))
     section = re.search(r"^EXIT STATUS\n=+\n(.*?)^[A-Z]+\n=", manual, re.M | re.S).group(1)

@@ -31,8 +31,10 @@ PROGRAM = "usr/bin/virt-hotplug"
 EVERYTHING = {PROGRAM, MAN, BASH, ZSH, FISH, DESKTOP, METAINFO, GERMAN,
               "usr/share/virt-hotplug/virt-hotplug.schema.json"}
 
-# What a build makes of it, but for the program.
-BUILT = ["data/virt-hotplug.1", "po/de/LC_MESSAGES/virt-hotplug.mo"]
+# What is built.
+BUILT = ["po/de/LC_MESSAGES/virt-hotplug.mo"]
+# What is taken as it was built for the tests; the manual is made by a program of its own.
+TAKEN = ["tui/virt-hotplug", "data/virt-hotplug.1"]
 
 # (the option, its value, its other value, what is not installed then, what is instead)
 PARTS = [
@@ -64,12 +66,13 @@ def meson(*words, destdir=None):
 
 
 def configure(*options):
-    """Only configures: the program is taken as it was built for the tests."""
+    """Only configures, and builds nothing of C."""
     known = ["--reconfigure"] if os.path.exists(BUILD) else ["--prefix=/usr", "-Dtests=false"]
     meson("setup", *known, *options, BUILD, TOP)
-    program = os.path.join(BUILD, "tui", "virt-hotplug")
-    os.makedirs(os.path.dirname(program), exist_ok=True)
-    shutil.copy2(os.environ["VIRT_HOTPLUG"], program)
+    build = os.path.dirname(os.path.dirname(os.environ["VIRT_HOTPLUG"]))
+    for path in TAKEN:
+        os.makedirs(os.path.dirname(os.path.join(BUILD, path)), exist_ok=True)
+        shutil.copy2(os.path.join(build, path), os.path.join(BUILD, path))
 
 
 def installed():
