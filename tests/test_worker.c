@@ -2,6 +2,7 @@
 #include "model/io/worker.h"
 
 #include "fake_source.h"
+#include "model/io/probe.h"
 #include "model/io/thread.h"
 #include "scratch.h"
 
@@ -113,6 +114,20 @@ test_not_a_domain (void)
   guint generation = vh_worker_probe (worker, document);
   g_autoptr (VhResult) result = expect (inbox, VH_JOB_PROBE, generation);
   g_assert_error (result->error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN);
+  vh_worker_free (worker);
+}
+
+/* The source has nothing to do with it, and it is not run here. */
+static void
+test_binary (void)
+{
+  g_autoptr (VhInbox) inbox = vh_inbox_new ();
+  g_autoptr (VhDocument) document = parse (TEXT);
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  guint generation = vh_worker_probe_binary (worker, document, "/nonexistent/qemu");
+  g_autoptr (VhResult) result = expect (inbox, VH_JOB_PROBE, generation);
+  g_assert_error (result->error, VH_PROBE_ERROR, VH_PROBE_ERROR_START);
+  g_assert_null (result->caps);
   vh_worker_free (worker);
 }
 
@@ -365,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/jobs", test_jobs);
   g_test_add_func ("/worker/write", test_write);
   g_test_add_func ("/worker/not-a-domain", test_not_a_domain);
+  g_test_add_func ("/worker/binary", test_binary);
   g_test_add_func ("/worker/file", test_file);
   g_test_add_func ("/worker/reconnects", test_reconnects);
   g_test_add_func ("/worker/events", test_events);

@@ -6,6 +6,8 @@
 #include "tui/command_common.h"
 #include "tui/hosts.h"
 
+#define PATIENCE_US G_USEC_PER_SEC /* before progress is told */
+
 static GPtrArray *
 dup_findings (const GPtrArray *findings)
 {
@@ -170,6 +172,24 @@ check_hosts (const VhOptions *options)
   return !json || vh_output_print (json) ? status : VH_EXIT_FAILED;
 }
 
+/* The worst status of all; a result of each that was read, in their order. */
+static VhExit
+check_targets (VhLoader *loader, char **targets, GPtrArray *results)
+{
+  const gint64 begun = g_get_monotonic_time ();
+  VhExit status = VH_EXIT_DONE;
+  for (guint i = 0; targets[i] && !vh_worker_has_abandoned (); i++)
+    {
+      VhCheckResult *result = check_target (loader, targets[i]);
+      g_ptr_array_add (results, result);
+      status = vh_command_worse (status, get_status (result));
+      if (targets[i + 1] && g_get_monotonic_time () - begun >= PATIENCE_US)
+        vh_output_progress (_ ("Read %1$u of %2$u domains."), i + 1, g_strv_length (targets));
+    }
+  vh_output_end_progress ();
+  return status;
+}
+
 VhExit
 vh_command_check (const VhOptions *options)
 {
@@ -188,12 +208,6 @@ vh_command_check (const VhOptions *options)
     return vh_command_report (error);
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) vh_check_result_free);
-  VhExit status = VH_EXIT_DONE;
-  for (guint i = 0; targets[i] && !vh_worker_has_abandoned (); i++)
-    {
-      VhCheckResult *result = check_target (loader, targets[i]);
-      g_ptr_array_add (results, result);
-      status = vh_command_worse (status, get_status (result));
-    }
+  const VhExit status = check_targets (loader, targets, results);
   return print_results (options, results) ? status : VH_EXIT_FAILED;
 }

@@ -173,6 +173,27 @@ probe (VhLoader *loader, VhDocument *document, GError **error)
   return result ? g_steal_pointer (&result->caps) : NULL;
 }
 
+/* A worker asks the binary, so that who waits is told what for. */
+static VhCaps *
+ask_emulator (VhLoader *loader, VhDocument *document, GError **error)
+{
+  const char *binary = loader->options->emulator;
+  g_autoptr (GError) failure = NULL;
+  if (!loader->file)
+    loader->file = vh_worker_new_for_source (vh_source_new_file (binary), loader->inbox);
+  const VhRequest request = { loader->file, VH_JOB_PROBE,
+                              vh_worker_probe_binary (loader->file, document, binary) };
+  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, &failure);
+  if (result)
+    return g_steal_pointer (&result->caps);
+  if (g_error_matches (failure, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER))
+    g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
+                 _ ("%s was left before it answered. Use --emulator to ask another one."), binary);
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 gboolean
 vh_loader_may_probe (const VhLoader *loader)
 {
@@ -188,9 +209,13 @@ vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
   g_autoptr (VhMachine) machine = vh_topology_read_machine (document, error);
   if (!machine)
     return NULL;
-  g_autoptr (VhCaps) real = vh_loader_may_probe (loader)
-                                ? probe (loader, document, error)
-                                : vh_resolve_offline_caps (options, machine, error);
+  g_autoptr (VhCaps) real = NULL;
+  if (vh_loader_may_probe (loader))
+    real = probe (loader, document, error);
+  else if (options->emulator && !options->caps)
+    real = ask_emulator (loader, document, error);
+  else
+    real = vh_resolve_offline_caps (options, machine, error);
   return real ? vh_resolve_imagined_caps (options, real, machine) : NULL;
 }
 

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tui/resolve.h"
 
-#include "model/io/probe.h"
 #include "model/whatif.h"
 #include "tui/demo.h"
-
-#define QEMU_LIMIT_MS 10000
 
 /* A recording made for another machine type says nothing about the defaults of
  * this one. */
@@ -35,8 +32,6 @@ vh_resolve_offline_caps (const VhOptions *options, const VhMachine *machine, GEr
     return g_file_get_contents (options->caps, &text, &length, error)
                ? vh_resolve_recorded_caps (text, length, machine, error)
                : NULL;
-  if (options->emulator)
-    return vh_probe_qemu (options->emulator, machine->type, QEMU_LIMIT_MS, error);
   if (!options->demo)
     return vh_caps_new_assumed (machine);
   g_autoptr (GBytes) recording = vh_demo_new_recording ();

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Capabilities as the command line says: a recording, a binary, an assumption,
- * and "what if". */
+/* Capabilities as the command line says: a recording, an assumption, and "what if". */
 #pragma once
 
 #include "model/caps.h"
 #include "tui/options.h"
 
-/* Without a libvirt: --caps, --emulator, the recording of the demo, or what
- * the machine type alone allows to assume. NULL and an error when a file or a
- * binary cannot be used. */
+/* Without a libvirt and a binary: --caps, the recording of the demo, or what the machine type alone
+ * allows to assume. NULL and an error when the file cannot be used. */
 VhCaps *vh_resolve_offline_caps (const VhOptions *options, const VhMachine *machine,
                                  GError **error);
 

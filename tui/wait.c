@@ -150,8 +150,10 @@ wait_for (VhInbox *inbox, const VhAwaited *awaited)
 VhResult *
 vh_wait_for (VhInbox *inbox, const VhAwaited *awaited)
 {
+  const gint64 begun = g_get_monotonic_time ();
   VhResult *result = wait_for (inbox, awaited);
-  if (tells (awaited))
+  /* Before, nothing was told here; who counts several goes on with that. */
+  if (tells (awaited) && g_get_monotonic_time () - begun >= PATIENCE_MS * (gint64) 1000)
     vh_output_end_progress ();
   return result;
 }

@@ -276,6 +276,15 @@ vh_worker_probe (VhWorker *worker, VhDocument *document)
 }
 
 guint
+vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *binary)
+{
+  VhJob *job = job_new (VH_JOB_PROBE);
+  job->base = vh_document_ref (document);
+  job->text = g_strdup (binary);
+  return push_job (worker, job);
+}
+
+guint
 vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info)
 {
   VhJob *job = job_new (VH_JOB_LOOK);

@@ -76,6 +76,8 @@ guint vh_worker_read (VhWorker *worker, const char *target);
 guint vh_worker_read_live (VhWorker *worker);
 guint vh_worker_ask (VhWorker *worker, VhDocument *live);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);
+/* Asks this QEMU binary instead of the source. */
+guint vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *binary);
 /* What nobody waits for: each is done only when nothing else is asked. A look is as the source's
  * look(), with the info on demand; the read is of the domain that is selected by then. */
 guint vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info);

@@ -2,11 +2,13 @@
 #include "model/io/worker_run.h"
 
 #include "model/i18n.h"
+#include "model/io/probe.h"
 #include "model/io/probe_running.h"
 
 #include <string.h>
 
 #define HANG_US (2 * G_USEC_PER_SEC)
+#define BINARY_LIMIT_MS 10000 /* for each child that is asked */
 
 static void
 run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
@@ -55,7 +57,10 @@ static void
 run_probe (VhDesk *desk, const VhJob *job, VhResult *result)
 {
   g_autoptr (VhTopology) topology = vh_topology_new (job->base, NULL, &result->error);
-  if (topology)
+  if (topology && job->text)
+    result->caps =
+        vh_probe_qemu (job->text, topology->machine->type, BINARY_LIMIT_MS, &result->error);
+  else if (topology)
     result->caps = desk->source->ops->probe (desk->source, topology, &result->error);
 }
 

@@ -11,7 +11,8 @@ typedef struct {
   gboolean later;   /* when nobody waits for anything else */
   gboolean with_info;
   guint generation;
-  char *text; /* READ: the target; LOOK: the UUID; VALIDATE: the XML; WRITE: what is done */
+  char *text; /* READ: the target; LOOK: the UUID; PROBE: a binary, NULL the source; VALIDATE: the
+               * XML; WRITE: what is done */
   VhDocument *base, *after;
   VhWriteOptions options;
 } VhJob;
