@@ -36,6 +36,7 @@ static const char *const trees[][3] = {
   { "c", "Only what changed. Esc shows all.", "0 pcie-root" },
   { "\\\ntype sata\nEnter", "Only lines with \"sata\". Esc shows all.", "video" },
   { "\\\ntype sata\nEnter Esc", "video vga", "Esc shows all" },
+  { "a\ntype x1y", "Add how many root ports? 1", "? x" },
 };
 
 static const char *const fits[][3] = {

@@ -134,6 +134,13 @@ finish_prompt (VhApp *app, VhKey key)
   return TRUE;
 }
 
+/* A count has digits. */
+static gboolean
+may_be_typed (VhPrompt prompt, VhKey key)
+{
+  return prompt == VH_PROMPT_PORTS ? key >= '0' && key <= '9' : vh_key_is_text (key);
+}
+
 static void
 key_in_text (VhApp *app, VhKey key)
 {
@@ -156,7 +163,7 @@ key_in_text (VhApp *app, VhKey key)
     g_string_truncate (text, (gsize) (g_utf8_prev_char (text->str + text->len) - text->str));
   else if (key == VH_KEY_CTRL ('U'))
     g_string_truncate (text, 0);
-  else if (vh_key_is_text (key))
+  else if (may_be_typed (app->view->prompt, key))
     g_string_append_unichar (text, key);
   text_changed (app);
 }
