@@ -13,6 +13,20 @@ append_part (GString *out, const char *text)
   g_string_append (out, text);
 }
 
+/* Whose rules are shown. Caller frees. */
+static char *
+new_qemu (const VhScene *scene)
+{
+  const VhInputs *inputs = scene->session->after->inputs;
+  g_autofree char *version = vh_version_format (inputs->qemu);
+  if (scene->view->is_asking)
+    return g_strdup (_ ("asking for capabilities"));
+  if (version == NULL)
+    return g_strdup (_ ("QEMU unknown"));
+  const gboolean is_assumed = inputs->qemu_origin == VH_ORIGIN_ASSUMED;
+  return g_strdup_printf (is_assumed ? _ ("QEMU %s assumed") : "QEMU %s", version);
+}
+
 static char *
 new_domain_title (const VhScene *scene)
 {
@@ -22,11 +36,7 @@ new_domain_title (const VhScene *scene)
   append_part (out, *topology->name != '\0' ? topology->name : session->info->source);
   append_part (out, vh_words_of_state (session->info));
   append_part (out, topology->machine->type);
-  g_autofree char *version = vh_version_format (session->after->inputs->qemu);
-  const gboolean is_assumed = session->after->inputs->qemu_origin == VH_ORIGIN_ASSUMED;
-  g_autofree char *qemu =
-      version == NULL ? g_strdup (_ ("QEMU unknown"))
-                      : g_strdup_printf (is_assumed ? _ ("QEMU %s assumed") : "QEMU %s", version);
+  g_autofree char *qemu = new_qemu (scene);
   append_part (out, qemu);
   append_part (out, scene->title);
   append_part (out, scene->uri != NULL ? scene->uri : session->info->source);

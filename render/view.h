@@ -106,7 +106,8 @@ typedef struct {
   gboolean only_empty;  /* only slots and ports that are free */
   gboolean only_changed;
   gboolean only_findings;
-  char *message; /* NULL none */
+  gboolean is_asking; /* the capabilities are asked for: what depends on them is not known yet */
+  char *message;      /* NULL none */
   VhSeverity message_severity;
 } VhView;
 

@@ -5,6 +5,8 @@
 
 #define UUID "6f3c1f0e-0b8a-4a86-9a51-5f1de1a%05x"
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define ANSWER_NO 1 /* a queue takes no NULL */
+#define ANSWER_YES 2
 
 typedef struct {
   guint number;
@@ -18,8 +20,10 @@ typedef struct {
   GPtrArray *domains; /* of Domain */
   Domain *selected;   /* borrowed; NULL none */
   gboolean is_slow;
-  gint is_lost; /* atomic */
+  gint is_lost;      /* atomic */
+  gint holds_probes; /* atomic */
   GAsyncQueue *permits;
+  GAsyncQueue *answers; /* to probes that are held; of ANSWER_… */
   GAsyncQueue *looks;
   VhSourceChanged changed;
   gpointer changed_data;
@@ -145,12 +149,25 @@ host_look (VhSource *source, const char *uuid, VhDomainInfo **info, GError **err
 }
 
 static VhCaps *
-host_probe (VhSource *source G_GNUC_UNUSED, const VhTopology *topology G_GNUC_UNUSED,
-            GError **error G_GNUC_UNUSED)
+host_probe (VhSource *source, const VhTopology *topology G_GNUC_UNUSED, GError **error)
 {
+  Host *host = (Host *) source;
+  if (g_atomic_int_get (&host->holds_probes) &&
+      GPOINTER_TO_INT (g_async_queue_pop (host->answers)) != ANSWER_YES)
+    {
+      g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED, "No QEMU can be asked.");
+      return NULL;
+    }
   VhCaps *caps = vh_caps_new ();
   vh_caps_set_qemu (caps, VH_VERSION (7, 2, 0), VH_ORIGIN_PROBED);
+  vh_caps_set (caps, VH_FACT_QEMU_ICH9_BRIDGE, VH_KNOWN_YES, VH_ORIGIN_PROBED, "the test");
   return caps;
+}
+
+static gboolean
+host_is_kept (VhSource *source, const VhTopology *topology G_GNUC_UNUSED)
+{
+  return !g_atomic_int_get (&((Host *) source)->holds_probes);
 }
 
 static gboolean
@@ -180,6 +197,7 @@ host_free (VhSource *source)
   g_ptr_array_unref (host->domains);
   g_async_queue_unref (host->permits);
   g_async_queue_unref (host->looks);
+  g_async_queue_unref (host->answers);
   g_free (host);
 }
 
@@ -189,6 +207,7 @@ static const VhSourceOps host_ops = {
   .look = host_look,
   .read = host_read,
   .probe = host_probe,
+  .is_kept = host_is_kept,
   .reconnect = host_reconnect,
   .watch = host_watch,
   .free = host_free,
@@ -203,6 +222,7 @@ vh_fake_host_new (guint n, gboolean is_slow)
   host->domains = g_ptr_array_new_with_free_func (domain_free);
   host->permits = g_async_queue_new ();
   host->looks = g_async_queue_new ();
+  host->answers = g_async_queue_new ();
   host->is_slow = is_slow;
   for (guint i = 0; i < n; i++)
     vh_fake_host_add (&host->source, i);
@@ -263,6 +283,19 @@ vh_fake_host_remove (VhSource *source, guint number)
   if (host->selected == domain)
     host->selected = NULL;
   g_ptr_array_remove (host->domains, domain);
+}
+
+void
+vh_fake_host_hold_probes (VhSource *source)
+{
+  g_atomic_int_set (&((Host *) source)->holds_probes, TRUE);
+}
+
+void
+vh_fake_host_answer_probe (VhSource *source, gboolean is_good)
+{
+  g_async_queue_push (((Host *) source)->answers,
+                      GINT_TO_POINTER (is_good ? ANSWER_YES : ANSWER_NO));
 }
 
 void

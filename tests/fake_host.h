@@ -20,6 +20,10 @@ void vh_fake_host_set_machine (VhSource *source, guint number, const char *machi
 void vh_fake_host_rename (VhSource *source, guint number, const char *name);
 void vh_fake_host_add (VhSource *source, guint number);
 void vh_fake_host_remove (VhSource *source, guint number);
+/* From now on nothing is kept of what a probe found, and each waits for an answer. */
+void vh_fake_host_hold_probes (VhSource *source);
+/* To the next of them; FALSE: an error. */
+void vh_fake_host_answer_probe (VhSource *source, gboolean is_good);
 /* From now on every call fails, until it is told to work again. */
 void vh_fake_host_set_lost (VhSource *source, gboolean is_lost);
 

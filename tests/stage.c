@@ -165,6 +165,15 @@ read_only (Stage *stage)
   stage->session->info->read_only = TRUE;
 }
 
+/* Nobody has answered yet. */
+static void
+ask_for_capabilities (Stage *stage)
+{
+  vh_session_set_caps (stage->session, vh_caps_new ());
+  stage->session->frozen = "Capabilities are still being asked for.";
+  stage->view->is_asking = TRUE;
+}
+
 /* What is stored runs; the edits are for the next start. */
 static void
 compare_live (Stage *stage)
@@ -252,6 +261,9 @@ const StageCase stage_cases[] = {
   { "main-39x10", "q35-numa", NULL, 39, 10, FALSE, VH_SCREEN_MAIN, NULL },
   { "main-110x30", "q35-numa", "19 pcie-to", 110, 30, FALSE, VH_SCREEN_MAIN, change },
   { "main-120x40-ascii", "pc-q35-6.1", "9 pcie", 120, 40, TRUE, VH_SCREEN_MAIN, look_closer },
+  { "asking-80x24", "q35-numa", "3 pcie-root-port", 80, 24, FALSE, VH_SCREEN_MAIN,
+    ask_for_capabilities },
+  { "asking-40x10", "q35-numa", "ACPI bridge", 40, 10, TRUE, VH_SCREEN_MAIN, ask_for_capabilities },
   { "main-200x60", "q35-numa", "3 pcie", 200, 60, FALSE, VH_SCREEN_MAIN, read_xml },
   { "details-80x24", "q35-numa", "5 pcie", 80, 24, FALSE, VH_SCREEN_MAIN, look_closer },
   { "details-40x10", "q35-numa", "slots 05", 40, 10, TRUE, VH_SCREEN_MAIN, look_closer },

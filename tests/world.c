@@ -18,7 +18,9 @@ world_open (World *world, const char *const *words, VhSource *host)
   world->loader =
       host ? vh_loader_new_for_source (world->options, host) : vh_loader_new (world->options);
   world->app = vh_app_new (80, 24, FALSE);
-  world->runner = (VhRunner){ .app = world->app, .loader = world->loader };
+  world->runner = (VhRunner){ .app = world->app,
+                              .loader = world->loader,
+                              .target = world->options->targets[0] };
   g_assert_true (vh_runner_start (&world->runner, &error));
   g_assert_no_error (error);
 }

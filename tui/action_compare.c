@@ -10,6 +10,8 @@ vh_action_may_live (const VhApp *app)
 {
   if (app->session->info->is_file)
     return g_strdup (_ ("This is a file: it does not run."));
+  if (app->session->frozen)
+    return vh_action_may_look (app);
   return vh_domain_info_is_active (app->session->info)
              ? NULL
              : g_strdup (_ ("The domain did not run when it was read: r reads it again."));

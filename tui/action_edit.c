@@ -6,18 +6,24 @@
 #include "tui/app_edits.h"
 #include "tui/equivalent.h"
 
-/* What forbids every change of this domain; NULL when nothing does. */
-static char *
-may_edit (const VhApp *app)
+char *
+vh_action_may_look (const VhApp *app)
 {
-  const char *reason = vh_document_get_read_only_reason (app->session->base->document);
-  return g_strdup (reason);
+  return g_strdup (app->session->frozen);
+}
+
+char *
+vh_action_may_edit (const VhApp *app)
+{
+  char *reason = vh_action_may_look (app);
+  return reason ? reason
+                : g_strdup (vh_document_get_read_only_reason (app->session->base->document));
 }
 
 static char *
 may_set (const VhApp *app, VhKnob knob, gint32 bus)
 {
-  char *reason = may_edit (app);
+  char *reason = vh_action_may_edit (app);
   if (reason)
     return reason;
   g_autoptr (VhKnobState) state = vh_session_new_knob (app->session, knob, bus);
@@ -146,6 +152,9 @@ vh_action_run_redo (VhApp *app)
 char *
 vh_action_may_review (const VhApp *app)
 {
+  char *reason = vh_action_may_look (app);
+  if (reason)
+    return reason;
   if (!vh_session_is_changed (app->session))
     return g_strdup (_ ("Nothing is changed: there is nothing to write."));
   return NULL;

@@ -5,14 +5,7 @@
 #include "model/i18n.h"
 #include "model/policy.h"
 #include "model/spare.h"
-
-static char *
-may_edit (const VhApp *app)
-{
-  if (app->session->frozen)
-    return g_strdup (app->session->frozen);
-  return g_strdup (vh_document_get_read_only_reason (app->session->base->document));
-}
+#include "tui/action_run.h"
 
 static void
 say (VhApp *app, VhSeverity severity, const char *text)
@@ -26,7 +19,7 @@ say (VhApp *app, VhSeverity severity, const char *text)
 char *
 vh_action_may_add_ports (const VhApp *app)
 {
-  char *reason = may_edit (app);
+  char *reason = vh_action_may_edit (app);
   if (reason)
     return reason;
   GArray *ports = vh_spare_new_ports (app->session->after->topology, 1, &reason);
@@ -82,7 +75,7 @@ vh_action_answer_ports (VhApp *app)
 char *
 vh_action_may_remove_port (const VhApp *app)
 {
-  char *reason = may_edit (app);
+  char *reason = vh_action_may_edit (app);
   if (!reason)
     vh_spare_find_removable (app->session->after->topology, 0, &reason);
   return reason;
@@ -99,12 +92,6 @@ vh_action_run_remove_port (VhApp *app)
 }
 
 /* ---- policies ---- */
-
-char *
-vh_action_may_policy (const VhApp *app)
-{
-  return may_edit (app);
-}
 
 VhEffect
 vh_action_run_policy (VhApp *app)

@@ -6,7 +6,6 @@
 
 char *vh_action_may_add_ports (const VhApp *app);
 char *vh_action_may_remove_port (const VhApp *app);
-char *vh_action_may_policy (const VhApp *app);
 
 /* Asks how many; the answer is typed. */
 VhEffect vh_action_run_add_ports (VhApp *app);

@@ -4,6 +4,10 @@
 
 #include "tui/action.h"
 
+/* NULL once the capabilities are known, on which what is shown there depends. */
+char *vh_action_may_look (const VhApp *app);
+/* What forbids every change of this domain; NULL when nothing does. */
+char *vh_action_may_edit (const VhApp *app);
 char *vh_action_may_write (const VhApp *app);
 char *vh_action_may_open (const VhApp *app);
 char *vh_action_may_set (const VhApp *app);

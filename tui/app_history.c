@@ -67,7 +67,7 @@ vh_action_may_history (const VhApp *app)
 {
   if (vh_session_is_changed (app->session))
     return g_strdup (_ ("Changes are not written: write them (w) or undo them (u) first."));
-  return NULL;
+  return vh_action_may_look (app);
 }
 
 VhEffect

@@ -210,13 +210,25 @@ take_event (Stage *stage, const VhTermEvent *event)
   return TRUE;
 }
 
+/* A question may come by itself, too. */
+static VhNews
+take_results (Stage *stage)
+{
+  const VhView *view = stage->runner->app->view;
+  const guint question = get_question (view);
+  const VhNews news = vh_runner_take_results (stage->runner);
+  if (get_question (view) != question && get_question (view))
+    drop_typed (stage);
+  return news;
+}
+
 /* What a key did is shown at once, or when a slow line is done with the picture before: a key held
  * down must not leave the screen behind. What came by itself may come by the thousand: some times a
  * second is enough, and nothing is painted for what is not seen. */
 static gboolean
 is_due (Stage *stage, const VhTermEvent *event)
 {
-  const VhNews news = vh_runner_take_results (stage->runner);
+  const VhNews news = take_results (stage);
   const gboolean at_once =
       news == VH_NEWS_NOW || (event->kind != VH_TERM_OTHER && event->kind != VH_TERM_TIMEOUT);
   const gint64 now = g_get_monotonic_time ();
@@ -229,13 +241,15 @@ is_due (Stage *stage, const VhTermEvent *event)
   return at_once || (stage->is_late && now - stage->shown_at >= REST_US);
 }
 
-/* Until the next picture is due; -1: as long as it takes. */
+/* Until the next picture is due, or the runner has something to do; -1: as long as it takes. */
 static gint
 get_rest_ms (const Stage *stage)
 {
-  const gint64 due_at = MAX (stage->shown_at + REST_US, stage->free_at);
+  gint64 due_at = vh_runner_get_due (stage->runner);
+  if (stage->is_late)
+    due_at = MIN (due_at, MAX (stage->shown_at + REST_US, stage->free_at));
   const gint64 left = due_at - g_get_monotonic_time ();
-  return stage->is_late ? (gint) (MAX (left, 0) / 1000 + 1) : -1;
+  return due_at < G_MAXINT64 ? (gint) (MAX (left, 0) / 1000 + 1) : -1;
 }
 
 static void
@@ -314,6 +328,7 @@ run (const VhOptions *options, gint *end_signal)
     .loader = loader,
     .target = options->targets[0],
     .keeper = options->demo ? NULL : vh_keeper_new (),
+    .waits = options->script || options->plain,
   };
   if (!vh_runner_start (&runner, &error))
     return vh_command_report (error);

@@ -8,7 +8,6 @@
 #include "tui/demo.h"
 #include "tui/load_parts.h"
 #include "tui/output.h"
-#include "tui/resolve.h"
 
 G_DEFINE_QUARK (vh_load_error, vh_load_error)
 
@@ -159,69 +158,9 @@ vh_loader_set_waiter (VhLoader *loader, VhWaitFunc wait, gpointer data)
   loader->wait_data = data;
 }
 
-/* As this libvirt and its QEMU say, whoever the document came from. */
-static VhCaps *
-probe (VhLoader *loader, VhDocument *document, GError **error)
-{
-  VhWorker *back = loader->current;
-  if (!vh_load_open_libvirt (loader, error))
-    return NULL;
-  loader->current = back;
-  const VhRequest request = { loader->libvirt, VH_JOB_PROBE,
-                              vh_worker_probe (loader->libvirt, document) };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, error);
-  return result ? g_steal_pointer (&result->caps) : NULL;
-}
-
-/* A worker asks the binary, so that who waits is told what for. */
-static VhCaps *
-ask_emulator (VhLoader *loader, VhDocument *document, GError **error)
-{
-  const char *binary = loader->options->emulator;
-  g_autoptr (GError) failure = NULL;
-  if (!loader->file)
-    loader->file = vh_worker_new_for_source (vh_source_new_file (binary), loader->inbox);
-  const VhRequest request = { loader->file, VH_JOB_PROBE,
-                              vh_worker_probe_binary (loader->file, document, binary) };
-  g_autoptr (VhResult) result = vh_loader_wait (loader, &request, &failure);
-  if (result)
-    return g_steal_pointer (&result->caps);
-  if (g_error_matches (failure, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER))
-    g_set_error (error, VH_LOAD_ERROR, VH_LOAD_ERROR_NO_ANSWER,
-                 _ ("%s was left before it answered. Use --emulator to ask another one."), binary);
-  else
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
-}
-
-gboolean
-vh_loader_may_probe (const VhLoader *loader)
-{
-  if (loader->options->caps)
-    return FALSE;
-  return loader->options->connect || (loader->libvirt && loader->current == loader->libvirt);
-}
-
-VhCaps *
-vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error)
-{
-  const VhOptions *options = loader->options;
-  g_autoptr (VhMachine) machine = vh_topology_read_machine (document, error);
-  if (!machine)
-    return NULL;
-  g_autoptr (VhCaps) real = NULL;
-  if (vh_loader_may_probe (loader))
-    real = probe (loader, document, error);
-  else if (options->emulator && !options->caps)
-    real = ask_emulator (loader, document, error);
-  else
-    real = vh_resolve_offline_caps (options, machine, error);
-  return real ? vh_resolve_imagined_caps (options, real, machine) : NULL;
-}
-
 /* What is wrong with the text is told with the name of who has it. */
 static VhSession *
-make_session (VhLoader *loader, const char *target, VhResult *read, GError **error)
+make_session (VhLoader *loader, const char *target, VhResult *read, guint *asked, GError **error)
 {
   const char *name = g_str_equal (target, "-") ? _ ("standard input") : target;
   g_autoptr (VhDocument) document = vh_document_new_terminated (read->bytes, error);
@@ -230,7 +169,8 @@ make_session (VhLoader *loader, const char *target, VhResult *read, GError **err
       g_prefix_error (error, "%s: ", name);
       return NULL;
     }
-  g_autoptr (VhCaps) caps = vh_loader_find_caps (loader, document, error);
+  g_autoptr (VhCaps) caps = asked ? vh_loader_begin_caps (loader, document, asked, error)
+                                  : vh_loader_find_caps (loader, document, error);
   if (!caps)
     {
       if (error && (*error)->domain == VH_TOPOLOGY_ERROR)
@@ -255,13 +195,25 @@ vh_loader_read_again (VhLoader *loader, const char *target, GError **error)
   return vh_loader_wait (loader, &request, error);
 }
 
-VhSession *
-vh_loader_load (VhLoader *loader, const char *target, GError **error)
+static VhSession *
+load (VhLoader *loader, const char *target, guint *asked, GError **error)
 {
   if (!vh_loader_open (loader, target, error))
     return NULL;
   g_autoptr (VhResult) read = vh_loader_read_again (loader, target, error);
-  return read ? make_session (loader, target, read, error) : NULL;
+  return read ? make_session (loader, target, read, asked, error) : NULL;
+}
+
+VhSession *
+vh_loader_load (VhLoader *loader, const char *target, GError **error)
+{
+  return load (loader, target, NULL, error);
+}
+
+VhSession *
+vh_loader_load_early (VhLoader *loader, const char *target, guint *asked, GError **error)
+{
+  return load (loader, target, asked, error);
 }
 
 VhResult *

@@ -49,8 +49,13 @@ gboolean vh_loader_take_open (VhLoader *loader, VhResult *result, GError **error
 /* What waited too long is over: the worker is abandoned, nothing more can be asked. The error is
  * VH_LOAD_ERROR_NO_ANSWER. */
 void vh_loader_give_up (VhLoader *loader, VhJobKind kind, GError **error);
+/* FALSE and VH_LOAD_ERROR_NO_ANSWER, for something that is only said to be late. */
+gboolean vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error);
 /* Opens, reads and establishes capabilities. */
 VhSession *vh_loader_load (VhLoader *loader, const char *target, GError **error);
+/* The same, but without waiting for capabilities that were not kept: see vh_loader_begin_caps(). */
+VhSession *vh_loader_load_early (VhLoader *loader, const char *target, guint *asked,
+                                 GError **error);
 /* Every domain; of VhDomainInfo. */
 GPtrArray *vh_loader_list (VhLoader *loader, GError **error);
 
@@ -84,6 +89,13 @@ VhResult *vh_loader_check (VhLoader *loader, const VhDocument *document, GError 
 /* The capabilities for a document under the options --caps, --emulator,
  * --machine, --qemu, or, with a connection, as probed. */
 VhCaps *vh_loader_find_caps (VhLoader *loader, VhDocument *document, GError **error);
+/* The same where they were kept. Where they must be asked for, nothing known, and *asked is the
+ * request whose result vh_loader_take_caps() takes; else *asked is 0. */
+VhCaps *vh_loader_begin_caps (VhLoader *loader, VhDocument *document, guint *asked, GError **error);
+/* Gives the session what that result says. *asked is 0 then, or another request whose result is
+ * to be taken in its place. */
+gboolean vh_loader_take_caps (VhLoader *loader, VhSession *session, VhResult *result, guint *asked,
+                              GError **error);
 
 /* Are they asked of the connection? Otherwise vh_resolve_offline_caps() has them. */
 gboolean vh_loader_may_probe (const VhLoader *loader);

@@ -9,6 +9,11 @@
  * that cannot be told, as of a file, or when --machine or --qemu imagine another one. */
 gboolean vh_load_live (VhLoader *loader, const VhSession *next, VhLive **live, GError **error);
 
+/* The same without waiting: the request whose result vh_load_take_live() takes, which must have no
+ * error. 0: the domain does not run, or there is nothing to compare it with. */
+guint vh_load_begin_live (VhLoader *loader, const VhSession *next);
+gboolean vh_load_take_live (const VhSession *next, VhResult *read, VhLive **live, GError **error);
+
 /* Asks the QEMU that runs it, which marks the domain as tainted until it
  * stops: only after a warning. */
 gboolean vh_load_answers (VhLoader *loader, VhLive *live, GError **error);

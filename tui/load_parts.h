@@ -24,5 +24,3 @@ struct VhLoader {
 
 /* The connection is the current target then; it is opened unless it is. */
 gboolean vh_load_open_libvirt (VhLoader *loader, GError **error);
-/* FALSE and VH_LOAD_ERROR_NO_ANSWER. */
-gboolean vh_load_fail_without_answer (const VhLoader *loader, VhJobKind kind, GError **error);

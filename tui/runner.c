@@ -26,60 +26,6 @@ vh_runner_set_places (VhRunner *runner)
   runner->app->uri = g_strdup (vh_loader_get_uri (runner->loader));
 }
 
-/* What waits for the next start must not be found out by chance. Who cannot
- * read what runs is told so when that is asked for. */
-static void
-tell_pending (VhRunner *runner)
-{
-  VhLive *found = NULL;
-  const VhSession *session = runner->app->session;
-  if (!vh_domain_info_is_active (session->info) ||
-      !vh_load_live (runner->loader, session, &found, NULL) || !found)
-    return;
-  g_autoptr (VhLive) live = found;
-  g_autoptr (VhComparison) comparison = vh_live_compare (live, session);
-  if (comparison->n_differences > 0)
-    vh_view_set_message (runner->app->view, VH_SEVERITY_NOTE,
-                         _ ("What runs is not what the next start will have: v compares them."));
-}
-
-/* A domain is read again by its UUID: its name may be another's by then. */
-static gboolean
-open_target (VhRunner *runner, const char *target, GError **error)
-{
-  VhSession *session = vh_loader_load (runner->loader, target, error);
-  if (!session)
-    return FALSE;
-  const VhDomainInfo *info = session->info;
-  char *opened = g_strdup (!info->is_file && info->uuid ? info->uuid : target);
-  g_free (runner->opened);
-  runner->opened = opened;
-  vh_app_take_session (runner->app, session);
-  vh_runner_set_places (runner);
-  tell_pending (runner);
-  vh_keeper_open (runner->keeper, runner->app);
-  return TRUE;
-}
-
-gboolean
-vh_runner_start (VhRunner *runner, GError **error)
-{
-  vh_loader_watch (runner->loader);
-  return runner->target ? open_target (runner, runner->target, error)
-                        : vh_runner_show_overview (runner, error);
-}
-
-static void
-open_chosen (VhRunner *runner)
-{
-  g_autoptr (GError) error = NULL;
-  const VhSummary *summary = vh_app_get_domain (runner->app);
-  g_autofree char *key = g_strdup (vh_summary_get_key (summary)); /* it may go meanwhile */
-  runner->app->view->cursor = 0;
-  if (!open_target (runner, key, &error))
-    vh_runner_show_error (runner, error);
-}
-
 /* ---- reading again ---- */
 
 /* The edits on top of what is stored now, which may be for another machine or
@@ -101,6 +47,7 @@ rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, const char *
   g_autofree char *message = g_strjoin (" ", said, lost, NULL);
   vh_view_set_message (runner->app->view, lost ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, message);
   vh_app_refresh (runner->app);
+  vh_runner_end_asking (runner);
   return TRUE;
 }
 
@@ -243,7 +190,7 @@ vh_runner_do (VhRunner *runner, VhEffect effect)
         vh_runner_show_error (runner, error);
       break;
     case VH_EFFECT_OPEN:
-      open_chosen (runner);
+      vh_runner_open_chosen (runner);
       break;
     case VH_EFFECT_RELOAD:
       reload (runner);

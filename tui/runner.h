@@ -7,6 +7,14 @@
 #include "tui/gather.h"
 #include "tui/keeper.h"
 
+/* How far the domain is that was opened last. */
+typedef enum {
+  VH_OPENING_DONE,
+  VH_OPENING_ASKING,   /* its capabilities are asked for: nothing of it can be changed */
+  VH_OPENING_ANSWERED, /* they came; what else there is to tell waits for the screen to be free */
+  VH_OPENING_FAILED,   /* they did not come */
+} VhOpening;
+
 typedef struct {
   VhApp *app;
   VhLoader *loader;
@@ -16,6 +24,11 @@ typedef struct {
   VhGather *gather;   /* of the overview; NULL before that was shown */
   guint watched;      /* the read of the open domain that an event asked for; 0 none */
   gboolean is_late;   /* the overview does not show yet what is known */
+  gboolean waits;     /* for capabilities, before anything is shown: for who does not look again */
+  VhOpening opening;
+  guint asked;     /* for the capabilities that are still to come; 0 none */
+  gint64 ask_late; /* when that is told to take long; G_MAXINT64: it was told */
+  guint pending;   /* the read of what runs, after the capabilities came; 0 none */
 } VhRunner;
 
 /* Brings the target to the app, or begins with the overview of domains. */
@@ -35,6 +48,8 @@ typedef enum {
 VhNews vh_runner_take_results (VhRunner *runner);
 /* Before a picture is made: the overview has what is known by now. */
 void vh_runner_update (VhRunner *runner);
+/* When vh_runner_take_results() has something to do although nothing arrived; G_MAXINT64: never. */
+gint64 vh_runner_get_due (const VhRunner *runner);
 /* Waits until the overview is complete: for scripts. */
 void vh_runner_settle (VhRunner *runner);
 void vh_runner_clear (VhRunner *runner);

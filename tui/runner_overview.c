@@ -138,8 +138,11 @@ take_gathered (VhRunner *runner, VhResult *result)
 static VhNews
 take_result (VhRunner *runner, VhResult *result)
 {
+  VhNews news = VH_NEWS_NONE;
   if (result->kind == VH_JOB_EVENT)
     return take_event (runner, result);
+  if (vh_runner_take_opened (runner, result, &news))
+    return news;
   if (runner->watched && result->generation == runner->watched)
     return take_watched (runner, result);
   return runner->gather ? take_gathered (runner, result) : VH_NEWS_NONE;
@@ -158,7 +161,8 @@ vh_runner_take_results (VhRunner *runner)
       most = MAX (most, news);
     }
   go_on (runner);
-  return most;
+  const VhNews opened = vh_runner_go_on_opening (runner);
+  return MAX (most, opened);
 }
 
 void

@@ -8,6 +8,15 @@ void vh_runner_show_error (VhRunner *runner, const GError *error);
 /* The app's title and URI are those of what was opened last. */
 void vh_runner_set_places (VhRunner *runner);
 
+/* Opens what the cursor of the overview stands on. */
+void vh_runner_open_chosen (VhRunner *runner);
+/* The session has capabilities again that were waited for. */
+void vh_runner_end_asking (VhRunner *runner);
+/* Takes those that came by themselves, or what runs. FALSE: the result is about something else. */
+gboolean vh_runner_take_opened (VhRunner *runner, VhResult *result, VhNews *news);
+/* Goes on with an opening, as far as the screen is free for it. */
+VhNews vh_runner_go_on_opening (VhRunner *runner);
+
 /* Shows the overview with the cursor on the domain that was open, which is read again: what was
  * done to it is not known there. */
 gboolean vh_runner_show_overview (VhRunner *runner, GError **error);

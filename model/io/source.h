@@ -54,6 +54,8 @@ typedef struct {
   char *(*monitor) (VhSource *source, const char *command, GError **error);
   /* Capabilities for this domain; never NULL without an error. */
   VhCaps *(*probe) (VhSource *source, const VhTopology *topology, GError **error);
+  /* Was all that kept which probe() would ask libvirt and QEMU for? NULL where it asks nobody. */
+  gboolean (*is_kept) (VhSource *source, const VhTopology *topology);
   /* The driver's own check of a reduced copy; stores nothing. *args (of char *, owned by the
    * caller; args may be NULL) are the QEMU arguments. */
   gboolean (*validate) (VhSource *source, const char *reduced_xml, GPtrArray **args,

@@ -227,6 +227,7 @@ static const VhSourceOps libvirt_ops = {
   .read_live = vh_source_libvirt_read_live,
   .monitor = vh_source_libvirt_monitor,
   .probe = vh_source_libvirt_probe,
+  .is_kept = vh_source_libvirt_is_kept,
   .validate = libvirt_validate,
   .replace = libvirt_replace,
   .check_schema = libvirt_check_schema,

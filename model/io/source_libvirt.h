@@ -122,3 +122,4 @@ gboolean vh_source_libvirt_has_domain (VhLibvirt *libvirt, GError **error);
 char *vh_source_libvirt_choose_emulator (VhLibvirt *libvirt, const char *arch, const char *wanted,
                                          GError **error);
 VhCaps *vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **error);
+gboolean vh_source_libvirt_is_kept (VhSource *source, const VhTopology *topology);

@@ -174,16 +174,23 @@ add_libvirt_facts (VhLibvirt *libvirt, const Peer *peer, const VhTopology *topol
   return TRUE;
 }
 
+/* Of the binary as it is now; NULL when there is none. */
+static char *
+new_qemu_key (const char *binary, const char *machine)
+{
+  struct stat info;
+  if (stat (binary, &info) != 0)
+    return NULL;
+  return g_strdup_printf ("qemu\n%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT ".%09ld\n%s", binary,
+                          (gint64) info.st_size, (gint64) info.st_ctim.tv_sec, info.st_ctim.tv_nsec,
+                          machine);
+}
+
 /* What the binary said before, as long as it is the same file. */
 static VhCaps *
 new_qemu_answers (const char *binary, const char *machine, GError **error)
 {
-  struct stat info;
-  g_autofree char *key = NULL;
-  if (stat (binary, &info) == 0)
-    key = g_strdup_printf ("qemu\n%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT ".%09ld\n%s", binary,
-                           (gint64) info.st_size, (gint64) info.st_ctim.tv_sec,
-                           info.st_ctim.tv_nsec, machine);
+  g_autofree char *key = new_qemu_key (binary, machine);
   VhCaps *answers = key ? vh_store_find_caps (key) : NULL;
   if (answers)
     return answers;
@@ -275,4 +282,31 @@ vh_source_libvirt_probe (VhSource *source, const VhTopology *topology, GError **
     return NULL;
   add_qemu_facts (libvirt, &peer, topology, caps);
   return g_steal_pointer (&caps);
+}
+
+/* A QEMU that is not to be asked keeps nobody waiting. */
+static gboolean
+has_qemu_answers (VhLibvirt *libvirt, const Peer *peer, const char *emulator, const char *machine)
+{
+  const char *binary = libvirt->emulator ? libvirt->emulator : emulator;
+  g_autofree char *reason = libvirt->emulator ? NULL : new_not_ours_reason (libvirt, peer);
+  if (reason || !binary)
+    return TRUE;
+  g_autofree char *key = new_qemu_key (binary, machine);
+  g_autoptr (VhCaps) answers = key ? vh_store_find_caps (key) : NULL;
+  return answers != NULL;
+}
+
+gboolean
+vh_source_libvirt_is_kept (VhSource *source, const VhTopology *topology)
+{
+  VhLibvirt *libvirt = (VhLibvirt *) source;
+  Peer peer = { NULL, 0, 0 };
+  if (!libvirt->connection || !read_peer (libvirt, &peer, NULL))
+    return FALSE;
+  if (g_strcmp0 (virConnectGetType (libvirt->connection), "QEMU") != 0)
+    return TRUE;
+  g_autofree char *key = new_libvirt_key (&peer, topology);
+  g_autoptr (VhCaps) answers = vh_store_find_caps (key);
+  return answers && has_qemu_answers (libvirt, &peer, answers->emulator, topology->machine->type);
 }

@@ -285,6 +285,15 @@ vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *bina
 }
 
 guint
+vh_worker_recall (VhWorker *worker, VhDocument *document)
+{
+  VhJob *job = job_new (VH_JOB_PROBE);
+  job->only_kept = TRUE;
+  job->base = vh_document_ref (document);
+  return push_job (worker, job);
+}
+
+guint
 vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info)
 {
   VhJob *job = job_new (VH_JOB_LOOK);

@@ -39,7 +39,7 @@ typedef struct {
   VhAnswers *answers;    /* ASK */
   char *prompt;          /* QUESTION */
   gboolean is_secret;    /* QUESTION: what is typed must not be seen */
-  VhCaps *caps;          /* PROBE */
+  VhCaps *caps;          /* PROBE; NULL without an error: vh_worker_recall() found none */
   VhWriteReport *report; /* WRITE */
 } VhResult;
 void vh_result_free (VhResult *result);
@@ -78,6 +78,8 @@ guint vh_worker_ask (VhWorker *worker, VhDocument *live);
 guint vh_worker_probe (VhWorker *worker, VhDocument *document);
 /* Asks this QEMU binary instead of the source. */
 guint vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *binary);
+/* The same as far as it was kept: nobody is asked for long. */
+guint vh_worker_recall (VhWorker *worker, VhDocument *document);
 /* What nobody waits for: each is done only when nothing else is asked. A look is as the source's
  * look(), with the info on demand; the read is of the domain that is selected by then. */
 guint vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info);

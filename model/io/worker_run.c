@@ -56,12 +56,13 @@ run_look (VhDesk *desk, const VhJob *job, VhResult *result)
 static void
 run_probe (VhDesk *desk, const VhJob *job, VhResult *result)
 {
+  const VhSourceOps *ops = desk->source->ops;
   g_autoptr (VhTopology) topology = vh_topology_new (job->base, NULL, &result->error);
   if (topology && job->text)
     result->caps =
         vh_probe_qemu (job->text, topology->machine->type, BINARY_LIMIT_MS, &result->error);
-  else if (topology)
-    result->caps = desk->source->ops->probe (desk->source, topology, &result->error);
+  else if (topology && (!job->only_kept || !ops->is_kept || ops->is_kept (desk->source, topology)))
+    result->caps = ops->probe (desk->source, topology, &result->error);
 }
 
 static void

@@ -10,6 +10,7 @@ typedef struct {
   gboolean is_last; /* ends the thread */
   gboolean later;   /* when nobody waits for anything else */
   gboolean with_info;
+  gboolean only_kept; /* PROBE: nobody is asked */
   guint generation;
   char *text; /* READ: the target; LOOK: the UUID; PROBE: a binary, NULL the source; VALIDATE: the
                * XML; WRITE: what is done */

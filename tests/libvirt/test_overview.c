@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The overview on a real daemon: what others do to its domains shows, and what they do to the one
  * that is open. */
+#include "../scratch.h"
 #include "backend.h"
 #include "tests/world.h"
+
+#define QEMU "/usr/bin/qemu-system-x86_64"
 
 static VhBackend *backend;
 
@@ -105,6 +108,45 @@ test_own_write (void)
   vh_backend_undefine (backend, "written");
 }
 
+/* Asks QEMU no sooner than the file is there. */
+static char *
+write_slow_emulator (const char *folder, const char *go)
+{
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nwhile ! [ -e '%s' ]; do sleep 0.05; done\n"
+                                           "exec " QEMU " \"$@\"\n",
+                                           go);
+  return vh_scratch_write (folder, "slow-qemu", text, 0700);
+}
+
+/* The first picture does not wait for QEMU. */
+static void
+test_slow_emulator (void)
+{
+  World world;
+  char *folder = vh_scratch_new ();
+  g_autofree char *go = g_build_filename (folder, "go", NULL);
+  g_autofree char *slow = write_slow_emulator (folder, go);
+  g_autofree char *option = g_strconcat ("--emulator=", slow, NULL);
+  const char *const words[] = { "virt-hotplug", "-c", backend->uri, option, "early", NULL };
+  define ("early", "pc-q35-7.2");
+  world_open (&world, words, NULL);
+  g_assert_true (world_shows (&world, "asking for capabilities"));
+  g_assert_true (world_shows (&world, "pcie-root"));
+  world_press (&world, "B");
+  g_assert_false (world_shows (&world, "UNSAVED"));
+  g_free (vh_scratch_write (folder, "go", "", 0600));
+  world_expect_both (&world, "early  shutoff", "QEMU 7.2");
+  world_press (&world, "B");
+  g_assert_true (world_shows (&world, "UNSAVED"));
+  world_close (&world);
+  /* They are kept now. */
+  world_open (&world, words, NULL);
+  g_assert_true (world_shows (&world, "QEMU 7.2"));
+  world_close (&world);
+  vh_backend_undefine (backend, "early");
+  vh_scratch_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -119,6 +161,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/rows", test_rows);
   g_test_add_func ("/overview/states", test_states);
   g_test_add_func ("/overview/own-write", test_own_write);
+  g_test_add_func ("/overview/slow-emulator", test_slow_emulator);
   const int status = g_test_run ();
   vh_backend_free (backend);
   return status;
