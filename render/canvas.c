@@ -64,8 +64,8 @@ vh_canvas_new (guint width, guint height, gboolean ascii)
   canvas->ascii = ascii;
   canvas->cursor_x = canvas->cursor_y = -1;
   canvas->cells = g_new0 (VhCell, (gsize) width * height);
-  const VhBox all = { .width = width, .height = height };
-  vh_canvas_fill (canvas, &all, VH_ROLE_PLAIN);
+  for (gsize i = 0; i < (gsize) width * height; i++)
+    canvas->cells[i] = (VhCell){ .character = ' ', .role = VH_ROLE_PLAIN };
   return canvas;
 }
 

@@ -6,6 +6,8 @@
 guint
 vh_text_char_width (gunichar character)
 {
+  if (character < 0x80)
+    return 1;
   if (g_unichar_iszerowidth (character))
     return 0;
   return g_unichar_iswide (character) ? 2 : 1;
