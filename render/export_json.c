@@ -51,9 +51,10 @@ static void
 put_buses (Out *out, const VhSession *session)
 {
   guint n_buses = vh_topology_get_n_buses (session->after->topology);
+  g_autoptr (GHashTable) words = vh_export_json_new_words ();
   put (out, ",\n\"buses\": [");
   for (guint bus = 0; bus < n_buses && out->good; bus++)
-    put_next (out, bus == 0, vh_export_json_new_bus (session, bus));
+    put_next (out, bus == 0, vh_export_json_new_bus (session, bus, words));
   put (out, "]");
 }
 
@@ -61,12 +62,13 @@ static void
 put_unaddressed (Out *out, const VhReading *reading)
 {
   gboolean first = TRUE;
+  g_autoptr (GHashTable) words = vh_export_json_new_words ();
   put (out, ",\n\"unaddressed\": [");
   for (guint i = 0; i < vh_topology_get_n_devices (reading->topology) && out->good; i++)
     {
       if (vh_topology_get_device (reading->topology, i)->bus >= 0)
         continue;
-      put_next (out, first, vh_export_json_new_device (reading, i));
+      put_next (out, first, vh_export_json_new_device (reading, i, words));
       first = FALSE;
     }
   put (out, "]");

@@ -225,39 +225,60 @@ new_slots (VhSlots slots)
   return object;
 }
 
+GHashTable *
+vh_export_json_new_words (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) json_node_unref);
+}
+
+/* A word that stays where it is, or NULL for null. */
+static void
+set_word (JsonObject *object, const char *name, const char *word, GHashTable *words)
+{
+  JsonNode *node = g_hash_table_lookup (words, word);
+  if (node == NULL)
+    {
+      node = word != NULL ? json_node_init_string (json_node_alloc (), word)
+                          : json_node_init_null (json_node_alloc ());
+      g_hash_table_insert (words, (gpointer) (guintptr) word, node);
+    }
+  json_object_set_member (object, name, json_node_ref (node));
+}
+
 static JsonObject *
-new_device (const VhReading *reading, guint position)
+new_device (const VhReading *reading, guint position, GHashTable *words)
 {
   const VhTopology *topology = reading->topology;
   const VhDevice *device = vh_topology_get_device (topology, position);
   JsonObject *object = json_object_new ();
   g_autofree char *address = vh_address_format (&device->at);
-  set_string (object, "kind", device->name);
+  set_word (object, "kind", device->name, words);
   set_string (object, "label", device->label);
   set_string (object, "address", address);
-  set_count (object, "bus_behind",
-             device->secondary_bus < 0
-                 ? -1
-                 : vh_topology_get_bus (topology, (guint) device->secondary_bus)->index);
-  set_string (object, "unplug",
-              vh_mechanism_to_string (vh_modes_get_unplug (reading->modes, position)));
+  if (device->secondary_bus < 0)
+    set_word (object, "bus_behind", NULL, words);
+  else
+    set_count (object, "bus_behind",
+               vh_topology_get_bus (topology, (guint) device->secondary_bus)->index);
+  set_word (object, "unplug",
+            vh_mechanism_to_string (vh_modes_get_unplug (reading->modes, position)), words);
   return object;
 }
 
 JsonNode *
-vh_export_json_new_device (const VhReading *reading, guint device)
+vh_export_json_new_device (const VhReading *reading, guint device, GHashTable *words)
 {
-  return to_node (new_device (reading, device));
+  return to_node (new_device (reading, device, words));
 }
 
 static JsonArray *
-new_devices (const VhReading *reading, guint bus)
+new_devices (const VhReading *reading, guint bus, GHashTable *words)
 {
   JsonArray *array = json_array_new ();
   guint first = 0;
   guint n_devices = vh_topology_get_bus_devices (reading->topology, bus, &first);
   for (guint i = 0; i < n_devices; i++)
-    json_array_add_object_element (array, new_device (reading, first + i));
+    json_array_add_object_element (array, new_device (reading, first + i, words));
   return array;
 }
 
@@ -282,7 +303,7 @@ new_bus_identity (const VhTopology *topology, guint position)
 }
 
 JsonNode *
-vh_export_json_new_bus (const VhSession *session, guint position)
+vh_export_json_new_bus (const VhSession *session, guint position, GHashTable *words)
 {
   const VhReading *after = session->after;
   const VhBus *bus = vh_topology_get_bus (after->topology, position);
@@ -299,7 +320,7 @@ vh_export_json_new_bus (const VhSession *session, guint position)
     json_object_set_null_member (object, "knob");
   json_object_set_object_member (
       object, "slots", new_slots (vh_slots_of_bus (after->topology, after->modes, position)));
-  json_object_set_array_member (object, "devices", new_devices (after, position));
+  json_object_set_array_member (object, "devices", new_devices (after, position, words));
   return to_node (object);
 }
 

@@ -22,8 +22,11 @@ JsonNode *vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology 
 /* `qemu` 0: not known. */
 JsonNode *vh_export_json_new_machine (const VhMachine *what, VhVersion qemu, VhOrigin origin);
 JsonNode *vh_export_json_new_knobs (const VhSession *session);
-JsonNode *vh_export_json_new_bus (const VhSession *session, guint position);
-JsonNode *vh_export_json_new_device (const VhReading *reading, guint device);
+/* Words that many devices have, each as one node: json-glib would copy the string for every device.
+ * Not for longer than what is exported; g_hash_table_unref(). */
+GHashTable *vh_export_json_new_words (void);
+JsonNode *vh_export_json_new_bus (const VhSession *session, guint position, GHashTable *words);
+JsonNode *vh_export_json_new_device (const VhReading *reading, guint device, GHashTable *words);
 JsonNode *vh_export_json_new_summary (const VhSummary *summary);
 JsonNode *vh_export_json_new_finding (const VhFinding *finding);
 JsonNode *vh_export_json_new_result (const VhCheckResult *result);
