@@ -10,6 +10,7 @@ import sys
 import types
 
 sys.dont_write_bytecode = True
+import machine_type
 import tap
 
 sys.path.insert(0, os.path.join(sys.argv[1], "guest"))
@@ -80,7 +81,26 @@ def release(libvirt, qemu, chipset, expected):
     return "" if (made.root, made.bridge) == expected else f"root {made.root}, bridge {made.bridge}"
 
 
+# (name, the machine type that a test wants, those that there are, the one it gets)
+OF_5_2 = ["none", "pc-q35-2.9", "pc-q35-5.2", "pc", "pc-i440fx-5.2", "q35", "microvm"]
+MACHINES = [
+    ("the machine type itself", "pc-q35-2.9", OF_5_2, "pc-q35-2.9"),
+    ("the newest of the older ones", "pc-q35-7.2", OF_5_2, "pc-q35-5.2"),
+    ("of its own chipset", "pc-i440fx-7.2", [*OF_5_2, "pc-q35-7.2"], "pc-i440fx-5.2"),
+    ("the oldest, where all are newer", "pc-q35-6.2", ["pc-q35-10.0", "pc-q35-9.2", "pc-q35-11.1"], "pc-q35-9.2"),
+    ("numbers, not letters", "pc-q35-11.0", ["pc-q35-9.2", "pc-q35-10.2"], "pc-q35-10.2"),
+    ("not one of a distribution", "pc-q35-7.2", ["pc-q35-rhel9.0.0", "pc-q35-6.0"], "pc-q35-6.0"),
+    ("nothing near", "pc-q35-7.2", ["virt-7.2"], "pc-q35-7.2"),
+]
+
+
+def machine(wanted, there, expected):
+    found = machine_type.nearest(wanted, there)
+    return "" if found == expected else f"{found} instead of {expected}"
+
+
 if __name__ == "__main__":
     sys.exit(tap.run([(name, lambda row=row: drivers(*row)) for name, *row in CASES] +
                      [(name, lambda row=row: uses(*row)) for name, *row in USES] +
-                     [(name, lambda row=row: release(*row)) for name, *row in RELEASES]))
+                     [(name, lambda row=row: release(*row)) for name, *row in RELEASES] +
+                     [(name, lambda row=row: machine(*row)) for name, *row in MACHINES]))

@@ -16,6 +16,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
+import machine_type
 import others
 
 TRANSPORTS = ("unix", "tcp", "tls", "ssh")
@@ -28,7 +29,7 @@ IN_CREATE, IN_MOVED_TO = 0x100, 0x80
 DOMAIN = f"""<domain type='qemu'>
   <name>{NAME}</name><uuid>{UUID}</uuid><title>kept</title>
   <memory unit='MiB'>64</memory><vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
+  <os><type arch='x86_64' machine='{machine_type.find("pc-q35-7.2")}'>hvm</type></os>
   <features><acpi/></features>
   <devices>
     <controller type='pci' index='0' model='pcie-root'/>
@@ -48,6 +49,15 @@ def _load_private():
 
 
 private = _load_private()
+
+
+def missing_daemon():
+    """Why there is no private daemon; None."""
+    try:
+        private.find_daemon()
+    except private.Failure as missing:
+        return str(missing)
+    return None
 
 
 def free_port():

@@ -197,12 +197,25 @@ vh_backend_undefine (const VhBackend *backend, const char *name)
 }
 
 char *
+vh_backend_find_machine (const char *wanted)
+{
+  char *found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *script = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "machine_type.py", NULL);
+  char *argv[] = { script, (char *) (guintptr) wanted, NULL };
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &found, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return g_strchomp (found);
+}
+
+char *
 vh_backend_new_domain (const char *name, const char *machine, const char *controllers)
 {
+  g_autofree char *found = vh_backend_find_machine (machine);
   return g_strdup_printf (
       "<domain type='qemu'><name>%s</name><memory>65536</memory>"
       "<os><type arch='x86_64' machine='%s'>hvm</type></os><features><acpi/></features>"
       "<devices><emulator>" QEMU "</emulator>%s<memballoon model='none'/>"
       "<graphics type='vnc' passwd='secret'><listen type='socket'/></graphics></devices></domain>",
-      name, machine, controllers);
+      name, found, controllers);
 }

@@ -46,5 +46,9 @@ char *vh_backend_define (const VhBackend *backend, const char *xml);
 char *vh_backend_read (const VhBackend *backend, const char *name);
 void vh_backend_undefine (const VhBackend *backend, const char *name);
 
-/* A small domain of this machine type that libvirt takes. Caller frees. */
+/* The machine type that a domain of a test gets: `wanted`, or the nearest that the QEMU here has
+ * (../machine_type.py). Caller frees. */
+char *vh_backend_find_machine (const char *wanted);
+
+/* A small domain of vh_backend_find_machine (machine) that libvirt takes. Caller frees. */
 char *vh_backend_new_domain (const char *name, const char *machine, const char *controllers);

@@ -59,10 +59,15 @@ def case(lab, row):
     return name, run
 
 
+def missing():
+    if os.geteuid() != 0:
+        return "only root can be somebody else"
+    return labs.missing_daemon() if shutil.which("virsh") else "virsh is not installed"
+
+
 def main():
-    if os.geteuid() != 0 or not shutil.which("virsh"):
-        print("1..0 # SKIP only root can be somebody else" if os.geteuid() else "1..0 # SKIP virsh is not installed")
-        return 0
+    if missing():
+        return tap.skip(missing())
     scratch = tempfile.mkdtemp(prefix="vha-", dir="/tmp")
     os.chmod(scratch, 0o755)
     lab = labs.Lab(os.path.join(scratch, "lab"), "unix")
@@ -74,9 +79,8 @@ def main():
         cases = [case(lab, row) for row in ROWS]
         cases.append(("nothing was written", lambda: None if lab.dump() == before else "something was"))
         return tap.run(cases)
-    except labs.private.Failure as missing:
-        print(f"1..0 # SKIP {missing}")
-        return 0
+    except labs.private.Failure as reason:
+        return tap.fault(reason)
     finally:
         lab.close()
         shutil.rmtree(scratch, ignore_errors=True)

@@ -142,13 +142,12 @@ def several(gate):
 def missing():
     tools = [tool for tool in ("virsh", "saslpasswd2") if not shutil.which(tool, path=labs.private.SEARCH)]
     return "only root can be a daemon of the system" if os.geteuid() else \
-        f"{', '.join(tools)} is not installed" if tools else None
+        f"{', '.join(tools)} is not installed" if tools else labs.missing_daemon()
 
 
 def main():
     if missing():
-        print(f"1..0 # SKIP {missing()}")
-        return 0
+        return tap.skip(missing())
     scratch = tempfile.mkdtemp(prefix="vha-", dir="/tmp")
     gates = [Gate(os.path.join(scratch, transport), transport) for transport in MECHANISMS]
     try:
@@ -163,8 +162,7 @@ def main():
                        lambda row=row, gate=gate: row(gate)) for row in rows]
         return tap.run(cases)
     except labs.private.Failure as reason:
-        print(f"1..0 # SKIP {reason}")
-        return 0
+        return tap.fault(reason)
     finally:
         for gate in gates:
             gate.close()

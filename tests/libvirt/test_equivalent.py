@@ -14,6 +14,7 @@ import tempfile
 sys.dont_write_bytecode = True
 TESTS = sys.argv[1]
 sys.path.insert(0, TESTS)
+import machine_type  # noqa: E402
 import tap  # noqa: E402
 
 PROGRAM = os.environ["VIRT_HOTPLUG"]
@@ -81,7 +82,8 @@ class Domain:
 
 
 def case(uri, folder, number, row):
-    machine, has_argument, options, has_virt_xml = row
+    wanted_machine, has_argument, options, has_virt_xml = row
+    machine = machine_type.find(wanted_machine)
 
     def run():
         domain = Domain(uri, folder, f"equivalent {number}")

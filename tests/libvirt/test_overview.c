@@ -49,16 +49,17 @@ static void
 test_rows (void)
 {
   World world;
-  define ("alpha", "pc-q35-7.2");
+  g_autofree char *machine = vh_backend_find_machine ("pc-q35-7.2");
+  define ("alpha", machine);
   define ("beta", "pc-i440fx-7.2");
   open_world (&world);
-  world_expect_both (&world, "alpha", "pc-q35-7.2");
+  world_expect_both (&world, "alpha", machine);
   world_expect (&world, "2 domains. ");
   define ("gamma", "pc-q35-6.0");
   world_expect_both (&world, "gamma", "native");
   Other other = find ("alpha");
   g_assert_cmpint (virDomainRename (other.domain, "omega", 0), ==, 0);
-  world_expect_both (&world, "omega", "pc-q35-7.2");
+  world_expect_both (&world, "omega", machine);
   g_assert_false (world_shows (&world, "alpha"));
   leave (&other);
   vh_backend_undefine (backend, "gamma");
@@ -74,7 +75,10 @@ static void
 test_states (void)
 {
   World world;
-  define ("runner", "pc-q35-7.2");
+  g_autofree char *machine = vh_backend_find_machine ("pc-q35-7.2");
+  g_autofree char *paused = g_strdup_printf ("paused  %s  QEMU", machine);
+  g_autofree char *shut_off = g_strdup_printf ("shutoff  %s  QEMU", machine);
+  define ("runner", machine);
   open_world (&world);
   world_expect_both (&world, "runner", "shutoff");
   Other other = find ("runner");
@@ -82,21 +86,22 @@ test_states (void)
   world_expect_both (&world, "runner", "paused");
   world_expect (&world, "1 domain. ");
   world_press (&world, "Enter");
-  world_expect_both (&world, "runner", "paused  pc-q35-7.2  QEMU");
+  world_expect_both (&world, "runner", paused);
   g_assert_cmpint (virDomainDestroy (other.domain), ==, 0);
-  world_expect_both (&world, "runner", "shutoff  pc-q35-7.2  QEMU");
+  world_expect_both (&world, "runner", shut_off);
   g_assert_false (world_shows (&world, "changed elsewhere"));
   leave (&other);
   world_close (&world);
   vh_backend_undefine (backend, "runner");
 }
 
-/* Its own write is no news; the row of what was written is new. */
+/* Its own write is no news; the row of what was written is new. On i440fx, where every QEMU has
+ * the switch. */
 static void
 test_own_write (void)
 {
   World world;
-  define ("written", "pc-q35-7.2");
+  define ("written", "pc-i440fx-7.2");
   open_world (&world);
   world_expect_both (&world, "written", " on ");
   world_press (&world, "Enter B w y");

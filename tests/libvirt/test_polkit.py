@@ -222,13 +222,12 @@ def missing():
         return "only root can be somebody else"
     tools = ["virsh", "dbus-daemon", "pkttyagent", "nsenter", "setpriv", "openssl", "pgrep"]
     absent = [tool for tool in tools if not shutil.which(tool)] + ([] if POLKITD else ["polkitd"])
-    return f"{', '.join(absent)} is not installed" if absent else None
+    return f"{', '.join(absent)} is not installed" if absent else labs.missing_daemon()
 
 
 def main():
     if missing():
-        print(f"1..0 # SKIP {missing()}")
-        return 0
+        return tap.skip(missing())
     scratch = tempfile.mkdtemp(prefix="vhp-", dir="/tmp")
     os.chmod(scratch, 0o755)
     court = Court(os.path.join(scratch, "lab"))
@@ -244,8 +243,7 @@ def main():
                   ("--no-pkttyagent asks nobody", lambda: no_agent(court))]
         return tap.run(cases)
     except labs.private.Failure as reason:
-        print(f"1..0 # SKIP {reason}")
-        return 0
+        return tap.fault(reason)
     finally:
         court.close()
         shutil.rmtree(scratch, ignore_errors=True)

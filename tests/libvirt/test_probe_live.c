@@ -21,8 +21,10 @@ static const Row rows[] = {
   { "pc-i440fx-2.8", YES, YES, UNKNOWN, UNKNOWN, YES },
   { "pc-i440fx-2.9", YES, YES, UNKNOWN, UNKNOWN, NO },
   { "pc-i440fx-1.7", YES, NO, UNKNOWN, UNKNOWN, YES },
+  { "pc-i440fx-5.2", YES, YES, UNKNOWN, UNKNOWN, YES },
   { "pc-i440fx-7.2", YES, YES, UNKNOWN, UNKNOWN, YES },
   { "pc-q35-2.9", UNKNOWN, NO, YES, YES, NO },
+  { "pc-q35-5.2", UNKNOWN, NO, YES, YES, YES },
   { "pc-q35-6.0", UNKNOWN, NO, YES, YES, YES },
   { "pc-q35-6.1", UNKNOWN, YES, NO, NO, YES },
   { "pc-q35-6.2", UNKNOWN, YES, YES, YES, YES },
@@ -55,6 +57,19 @@ has_q35 (const VhCaps *caps)
   return caps->qemu >= VH_VERSION (6, 1, 0);
 }
 
+/* One that is newer than this QEMU, or that a later QEMU dropped: nothing is said of it. */
+static void
+assert_absent (const VhCaps *caps, const char *machine)
+{
+  VhVersion version = 0;
+  g_assert_true (vh_version_parse (strrchr (machine, '-') + 1, &version));
+  g_assert_true (version > caps->qemu || version < VH_VERSION (6, 0, 0));
+  g_assert_cmpuint (caps->notes->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (caps->notes, 0), machine));
+  for (VhFactId id = VH_FACT_DEFAULT_ROOT; id <= VH_FACT_DEFAULT_SHPC; id++)
+    assert_fact (caps, id, UNKNOWN);
+}
+
 static void
 test_machine (gconstpointer data)
 {
@@ -64,7 +79,7 @@ test_machine (gconstpointer data)
   g_assert_no_error (error);
   if (!caps->machine_type)
     {
-      g_test_skip ("this QEMU has no such machine type any more");
+      assert_absent (caps, row->machine);
       return;
     }
   g_assert_cmpuint (caps->notes->len, ==, 0);

@@ -212,7 +212,9 @@ def several(lines):
 def missing():
     tools = [tool for tool in ("virsh", "openssl", "ssh", "ssh-keygen") if not shutil.which(tool)]
     absent = ", ".join(tools + ([] if labs.find_sshd() else ["an SSH server (dropbear)"]))
-    return "only root can be a daemon of the system" if os.geteuid() else absent and f"{absent} is not installed"
+    if os.geteuid() != 0:
+        return "only root can be a daemon of the system"
+    return f"{absent} is not installed" if absent else labs.missing_daemon()
 
 
 def play(line, played):
@@ -235,8 +237,7 @@ def cases_of(lines, dead, pool):
 
 def main():
     if missing():
-        print(f"1..0 # SKIP {missing()}")
-        return 0
+        return tap.skip(missing())
     labs.enter_namespace()
     scratch = tempfile.mkdtemp(prefix="vhr-", dir="/tmp")
     os.chmod(scratch, 0o755)
@@ -251,8 +252,7 @@ def main():
                 line.define()
             return tap.run(cases_of(lines, dead, pool))
     except labs.private.Failure as reason:
-        print(f"1..0 # SKIP {reason}")
-        return 0
+        return tap.fault(reason)
     finally:
         for line in lines:
             line.close()

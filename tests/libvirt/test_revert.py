@@ -13,6 +13,7 @@ import tempfile
 sys.dont_write_bytecode = True
 TESTS = sys.argv[1]
 sys.path.insert(0, TESTS)
+import machine_type  # noqa: E402
 import tap  # noqa: E402
 
 PROGRAM = os.environ["VIRT_HOTPLUG"]
@@ -20,7 +21,7 @@ DAEMON = os.path.join(TESTS, "libvirt", "private-libvirtd")
 DOMAIN = """<domain type='qemu'>
   <name>{name}</name>
   <memory>65536</memory>
-  <os><type arch='x86_64' machine='pc-q35-6.2'>hvm</type></os>
+  <os><type arch='x86_64' machine='{machine}'>hvm</type></os>
   <features><acpi/></features>
   <devices>
     <controller type='pci' index='1' model='pcie-root-port'/>
@@ -38,7 +39,7 @@ class Domain:
         self.uri, self.name = uri, name
         self.environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(folder, name),
                                 XDG_CACHE_HOME=os.path.join(folder, "cache"))
-        self.define(DOMAIN.format(name=name))
+        self.define(DOMAIN.format(name=name, machine=machine_type.find("pc-q35-6.2")))
         # What libvirt adds by itself has its place in the order from the second time on.
         self.define(self.read())
         self.before = self.read()

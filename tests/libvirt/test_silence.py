@@ -17,14 +17,15 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = sys.argv[1]
 sys.path[:0] = [HERE, os.path.join(HERE, "libvirt")]
+import machine_type
 import proxy
 import tap
 
 PROGRAM = os.environ["VIRT_HOTPLUG"]
 DAEMON = os.path.join(HERE, "libvirt", "private-libvirtd")
 DEFINE_XML_FLAGS = 350  # REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS
-XML = """<domain type='qemu'><name>silent</name><memory>65536</memory>
-<os><type machine='pc-q35-7.2'>hvm</type></os><features><acpi/></features>
+XML = f"""<domain type='qemu'><name>silent</name><memory>65536</memory>
+<os><type machine='{machine_type.find("pc-q35-7.2")}'>hvm</type></os><features><acpi/></features>
 <devices><controller type='pci' index='1' model='pcie-root-port'/></devices></domain>"""
 
 
