@@ -5,8 +5,8 @@
 
 #include "tests/topology_text.h"
 
-static char **
-split (const char *text, const char *separators)
+char **
+rule_case_split (const char *text, const char *separators)
 {
   char **parts = g_strsplit_set (text, separators, -1);
   guint kept = 0;
@@ -26,7 +26,7 @@ split (const char *text, const char *separators)
 static char **
 words_of (const char *text)
 {
-  return split (text, " \n");
+  return rule_case_split (text, " \n");
 }
 
 static const char *
@@ -217,7 +217,7 @@ RuleWorld *
 rule_world_new (const char *setup)
 {
   RuleWorld *world = g_new0 (RuleWorld, 1);
-  g_auto (GStrv) statements = split (setup, ";");
+  g_auto (GStrv) statements = rule_case_split (setup, ";");
   g_auto (GStrv) machine = words_of (statements[0]);
   world->topology = vh_topology_new_empty (machine[1] ? machine[1] : "x86_64", machine[0]);
   world->caps = vh_caps_new ();
@@ -353,7 +353,7 @@ rule_case_run (gconstpointer data)
 {
   const RuleCase *rule_case = data;
   g_autoptr (RuleWorld) world = rule_world_new (rule_case->setup);
-  g_auto (GStrv) statements = split (rule_case->expect, ";");
+  g_auto (GStrv) statements = rule_case_split (rule_case->expect, ";");
   g_assert_nonnull (statements[0]);
   for (char **statement = statements; *statement; statement++)
     {
@@ -376,20 +376,5 @@ rule_case_add_all (const char *prefix, const RuleCase *cases, guint n)
     {
       g_autofree char *path = g_strdup_printf ("/%s/%s", prefix, cases[i].name);
       g_test_add_data_func (path, &cases[i], rule_case_run);
-    }
-}
-
-void
-rule_case_collect (const RuleCase *rule_case, GHashTable *shown, GHashTable *ruled_out)
-{
-  g_auto (GStrv) words = split (rule_case->expect, " ;\n");
-  for (char **word = words; *word; word++)
-    {
-      const char *colon = strchr (*word, ':');
-      const char *name = colon ? colon + 1 : *word + 1;
-      if (**word == '+')
-        g_hash_table_add (shown, g_strndup (name, strcspn (name, "@")));
-      else if (**word == '-')
-        g_hash_table_add (ruled_out, g_strdup (name));
     }
 }

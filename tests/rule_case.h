@@ -47,8 +47,8 @@ const VhMode *rule_world_get_mode (const RuleWorld *world, gint32 index);
 void rule_case_run (gconstpointer data);
 void rule_case_add_all (const char *prefix, const RuleCase *cases, guint n);
 
-/* Adds the words of the rules that the case shows (+) and rules out (-). */
-void rule_case_collect (const RuleCase *rule_case, GHashTable *shown, GHashTable *ruled_out);
+/* The parts of a text without the blanks around them; none is empty. Caller frees with g_strfreev. */
+char **rule_case_split (const char *text, const char *separators);
 
-extern const RuleCase pc_cases[], q35_cases[], other_cases[], check_cases[];
-extern const guint n_pc_cases, n_q35_cases, n_other_cases, n_check_cases;
+extern const RuleCase pc_cases[], q35_cases[], other_cases[], check_cases[], near_cases[];
+extern const guint n_pc_cases, n_q35_cases, n_other_cases, n_check_cases, n_near_cases;

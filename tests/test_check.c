@@ -262,52 +262,6 @@ test_introduced (void)
 }
 
 static void
-collect (const RuleCase *cases, guint n, GHashTable *shown, GHashTable *ruled_out)
-{
-  for (guint i = 0; i < n; i++)
-    rule_case_collect (&cases[i], shown, ruled_out);
-}
-
-/* Every rule is shown by a case and ruled out by another, and each word is a rule's. */
-static void
-test_every_rule_has_cases (void)
-{
-  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) ruled_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GString) missing = g_string_new (NULL);
-  collect (pc_cases, n_pc_cases, shown, ruled_out);
-  collect (q35_cases, n_q35_cases, shown, ruled_out);
-  collect (other_cases, n_other_cases, shown, ruled_out);
-  collect (check_cases, n_check_cases, shown, ruled_out);
-  for (VhRuleId rule = 0; rule < VH_N_RULES; rule++)
-    {
-      const char *word = vh_rule_to_word (rule);
-      if (!g_hash_table_remove (shown, word))
-        g_string_append_printf (missing, " +%s", word);
-      if (!g_hash_table_contains (ruled_out, word))
-        g_string_append_printf (missing, " -%s", word);
-    }
-  g_assert_cmpstr (missing->str, ==, "");
-  g_assert_cmpuint (g_hash_table_size (shown), ==, 0);
-}
-
-/* Words are unique and plain; sentences are sentences; nothing is without evidence. */
-static void
-test_rules_are_documented (void)
-{
-  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (VhRuleId rule = 0; rule < VH_N_RULES; rule++)
-    {
-      const char *word = vh_rule_to_word (rule), *sentence = vh_rule_to_sentence (rule);
-      g_test_message ("%s", word);
-      g_assert_cmpuint (strspn (word, "abcdefghijklmnopqrstuvwxyz0123456789-"), ==, strlen (word));
-      g_assert_true (g_hash_table_add (words, g_strdup (word)));
-      g_assert_true (g_str_has_suffix (sentence, "."));
-      g_assert_cmpuint (strlen (vh_rule_to_evidence (rule)), >, 10);
-    }
-}
-
-static void
 add_rows (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (knob_rows); i++)
@@ -331,7 +285,5 @@ main (int argc, char **argv)
   g_test_add_func ("/check/global", test_global);
   g_test_add_func ("/check/order", test_order);
   g_test_add_func ("/check/introduced", test_introduced);
-  g_test_add_func ("/rules/every-rule-has-cases", test_every_rule_has_cases);
-  g_test_add_func ("/rules/documented", test_rules_are_documented);
   return g_test_run ();
 }
