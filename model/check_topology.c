@@ -133,9 +133,9 @@ check_address (VhChecks *checks, const VhDevice *device)
   if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
     {
       g_autofree char *address = vh_address_format (&device->at);
-      vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
-                       _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
-                       device->label, address);
+      vh_checks_warning (checks, VH_RULE_MISSING_BUS, -1,
+                         _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
+                         device->label, address);
     }
   if (device->bus < 0 || !device->at.present)
     return;

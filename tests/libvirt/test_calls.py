@@ -15,6 +15,7 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = sys.argv[1]
 sys.path[:0] = [HERE, os.path.join(HERE, "libvirt")]
+import machine_type
 import proxy
 import tap
 
@@ -26,8 +27,8 @@ NAMES = {2: "close", 3: "type", 4: "QEMU's release", 14: "XML", 15: "autostart",
          151: "is persistent", 157: "libvirt's release", 183: "managed save", 187: "snapshots", 212: "state"}
 LOOK = ["XML", "QEMU's release", "close", "host name", "libvirt's release", "lookup by name", "state"]
 DETAILS = ["autostart", "managed save", "snapshots"]
-XML = """<domain type='qemu'><name>counted</name><memory>65536</memory>
-<os><type machine='pc-q35-7.2'>hvm</type></os><features><acpi/></features>
+XML = f"""<domain type='qemu'><name>counted</name><memory>65536</memory>
+<os><type machine='{machine_type.find("pc-q35-7.2")}'>hvm</type></os><features><acpi/></features>
 <devices><controller type='pci' index='1' model='pcie-root-port'/></devices></domain>"""
 
 
