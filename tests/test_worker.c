@@ -235,35 +235,6 @@ test_generations (void)
   vh_worker_free (b);
 }
 
-static const VhFakeRule hangs[] = { { VH_FAKE_READ, 1, VH_FAKE_HANG, 0, NULL }, END };
-static const VhFakeOptions hanging = { .rules = hangs };
-
-static gpointer
-release_later (gpointer source)
-{
-  g_usleep (100000);
-  vh_fake_source_release (source);
-  return NULL;
-}
-
-/* The running job ends, those behind it are not begun. */
-static void
-test_free_waits (void)
-{
-  g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  guint read = vh_worker_read (worker, NULL);
-  vh_worker_list (worker);
-  g_assert_null (vh_inbox_pop (inbox, 30));
-  GThread *thread = g_thread_new ("release", release_later, source);
-  vh_worker_free (worker);
-  g_thread_join (thread);
-  g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
-  vh_result_free (expect (inbox, VH_JOB_READ, read));
-  g_assert_null (vh_inbox_pop (inbox, 0));
-}
-
 static gpointer
 check_signals (gpointer blocked)
 {
@@ -286,93 +257,6 @@ test_signals (void)
   g_assert_false (sigismember (&mask, SIGTERM));
 }
 
-static void
-await_no_fake (void)
-{
-  for (guint i = 0; i < 1000 && vh_fake_source_get_n_alive () > 0; i++)
-    g_usleep (10000);
-  g_assert_cmpint (vh_fake_source_get_n_alive (), ==, 0);
-}
-
-static void
-test_abandon (void)
-{
-  if (!vh_scratch_is_alone ())
-    return;
-  g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  guint behind = vh_worker_list (worker);
-  g_assert_null (vh_inbox_pop (inbox, 50));
-  g_assert_false (vh_worker_has_abandoned ());
-  vh_worker_abandon (worker);
-  g_assert_true (vh_worker_has_abandoned ());
-
-  /* Another one does the work; the late result is not seen. */
-  VhWorker *other = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
-  vh_fake_source_release (source);
-  guint read = vh_worker_read (other, NULL);
-  g_assert_cmpuint (read, >, behind);
-  vh_result_free (expect (inbox, VH_JOB_READ, read));
-  vh_worker_free (other);
-  await_no_fake ();
-  g_assert_null (vh_inbox_pop (inbox, 0));
-}
-
-/* A result that is in the inbox already when its worker is abandoned. */
-static void
-test_abandon_with_letters (void)
-{
-  if (!vh_scratch_is_alone ())
-    return;
-  g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &simple);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  while (!is_readable (inbox))
-    g_usleep (1000);
-  vh_worker_abandon (worker);
-  g_assert_null (vh_inbox_pop (inbox, 0));
-  g_assert_false (is_readable (inbox));
-  await_no_fake ();
-}
-
-/* A call that hangs does not keep the program from leaving. */
-static void
-test_free_gives_up (void)
-{
-  if (!vh_scratch_is_alone ())
-    return;
-  g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  g_assert_null (vh_inbox_pop (inbox, 50));
-  vh_worker_free (worker);
-  g_assert_true (vh_worker_has_abandoned ());
-  vh_fake_source_release (source);
-  await_no_fake ();
-  g_assert_null (vh_inbox_pop (inbox, 0));
-}
-
-/* The thread outlives everybody who knows it. */
-static void
-test_abandon_and_leave (void)
-{
-  if (!vh_scratch_is_alone ())
-    return;
-  VhInbox *inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  g_assert_null (vh_inbox_pop (inbox, 50));
-  vh_worker_abandon (worker);
-  vh_inbox_free (inbox);
-  vh_fake_source_release (source);
-  await_no_fake ();
-}
-
 int
 main (int argc, char **argv)
 {
@@ -386,11 +270,6 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/events", test_events);
   g_test_add_func ("/worker/descriptor", test_descriptor);
   g_test_add_func ("/worker/generations", test_generations);
-  g_test_add_func ("/worker/free-waits", test_free_waits);
   g_test_add_func ("/worker/signals", test_signals);
-  g_test_add_func ("/worker/free-gives-up", test_free_gives_up);
-  g_test_add_func ("/worker/abandon", test_abandon);
-  g_test_add_func ("/worker/abandon-with-letters", test_abandon_with_letters);
-  g_test_add_func ("/worker/abandon-and-leave", test_abandon_and_leave);
   return g_test_run ();
 }

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define END_US (2 * G_USEC_PER_SEC)
+#define READ_END_US (G_USEC_PER_SEC * 3 / 10)
+#define IDLE (-1)
 
 struct VhWorker {
   VhDesk *desk;
@@ -128,7 +130,9 @@ work (gpointer data)
           VhResult *result = g_new0 (VhResult, 1);
           result->kind = job->kind;
           result->generation = job->generation;
+          g_atomic_int_set (&desk->running, (gint) job->kind);
           vh_worker_run (desk, job, result);
+          g_atomic_int_set (&desk->running, IDLE);
           vh_inbox_push (desk->inbox, desk->sender, result);
         }
       job_free (job);
@@ -178,6 +182,7 @@ desk_new (VhInbox *inbox)
   desk->sender = vh_inbox_sender_new ();
   desk->answers = g_async_queue_new_full (g_free);
   desk->ended = g_async_queue_new ();
+  desk->running = IDLE;
   return desk;
 }
 
@@ -222,11 +227,28 @@ stop (VhWorker *worker)
   g_async_queue_push (worker->desk->jobs, last);
 }
 
+/* A call that hangs and only reads loses nothing by being left. A driver inside this process has
+ * children of its own, and wants the time to end them. */
+static gboolean
+may_leave (const VhDesk *desk)
+{
+  const gint kind = g_atomic_int_get (&desk->running);
+  return kind != IDLE && kind != VH_JOB_OPEN && kind != VH_JOB_WRITE &&
+         !g_atomic_int_get (&desk->is_inside);
+}
+
+static gboolean
+has_ended (VhDesk *desk)
+{
+  return g_async_queue_timeout_pop (desk->ended, READ_END_US) ||
+         (!may_leave (desk) && g_async_queue_timeout_pop (desk->ended, END_US - READ_END_US));
+}
+
 void
 vh_worker_free (VhWorker *worker)
 {
   stop (worker);
-  if (!g_async_queue_timeout_pop (worker->desk->ended, END_US))
+  if (!has_ended (worker->desk))
     {
       vh_worker_abandon (worker);
       return;

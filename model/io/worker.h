@@ -57,7 +57,8 @@ VhWorker *vh_worker_new_libvirt (const VhLibvirtOptions *options, VhInbox *inbox
 /* For a source that is open already (a file, a fake); takes it. */
 VhWorker *vh_worker_new_for_source (VhSource *source, VhInbox *inbox);
 /* Ends the thread after its running job and frees the source. A thread that
- * does not end within two seconds is abandoned. */
+ * does not end within two seconds is abandoned, one whose job only reads
+ * after a third of a second. */
 void vh_worker_free (VhWorker *worker);
 /* Leaves the thread to its hung call; nothing it does is waited for again.
  * The program must then end by _exit (see vh_worker_has_abandoned). */

@@ -17,7 +17,10 @@ run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
   options.ask = vh_worker_ask_for;
   options.ask_data = desk;
   desk->source = vh_source_new_libvirt (&options, &result->error);
-  if (desk->source && options.watches)
+  if (!desk->source)
+    return;
+  g_atomic_int_set (&desk->is_inside, strstr (desk->source->name, "///embed") != NULL);
+  if (options.watches)
     vh_worker_watch (desk);
 }
 

@@ -27,6 +27,8 @@ typedef struct {
   gint stopping;        /* atomic: what is queued is not begun any more */
   GAsyncQueue *answers; /* of char: what somebody typed, after a letter for whether anybody did */
   GAsyncQueue *ended;   /* gets one entry, the last thing that the thread does */
+  gint running;         /* atomic: the VhJobKind of the job that runs; negative: none */
+  gint is_inside;       /* atomic: the driver is part of this process */
   VhSource *source;     /* the thread's alone */
   char *uri, *emulator;
   VhLibvirtOptions options;
