@@ -18,6 +18,7 @@ typedef struct {
   GPtrArray *findings; /* of VhFinding, those of the reading; NULL without one */
   GPtrArray *cures;    /* of each of them, vh_fix_new_cures(); NULL without one */
   char *error;         /* why it could not be read; NULL */
+  gboolean is_old;     /* it may have changed since it was read, and nobody would have told */
 } VhSummary;
 
 /* `reading` NULL: it could not be read because of `error`, or, with that NULL too, it is only

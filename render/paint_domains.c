@@ -41,6 +41,8 @@ paint_heading (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const 
 static VhRole
 role_of (VhColumnId id, const VhSummary *summary)
 {
+  if (summary->is_old)
+    return VH_ROLE_OLD;
   if (id == VH_COLUMN_NAME)
     return VH_ROLE_BUS;
   if (id == VH_COLUMN_USED)
@@ -60,6 +62,8 @@ paint_row (const VhScene *scene, VhCanvas *canvas, const VhBox *line, const guin
   const char *search = scene->view->domain_search->str;
   const gboolean found = *search != '\0' && vh_list_matches (summary, search);
   VhBox cell = *line;
+  if (summary->is_old)
+    vh_canvas_put_glyph (canvas, cell.x, cell.y, VH_ROLE_OLD, VH_GLYPH_OLD);
   cell.x++;
   for (VhColumnId id = 0; id < VH_N_COLUMNS; id++)
     {

@@ -90,6 +90,15 @@ append_views (GString *out, const VhView *view)
     g_string_append (out, _ ("Esc shows all. "));
 }
 
+static gboolean
+has_old (const VhScene *scene)
+{
+  for (guint i = 0; scene->summaries != NULL && i < scene->summaries->len; i++)
+    if (((const VhSummary *) g_ptr_array_index (scene->summaries, i))->is_old)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 push_overview (VhStyled *out, const VhScene *scene)
 {
@@ -105,8 +114,9 @@ push_overview (VhStyled *out, const VhScene *scene)
       view->n_unread > 0 ? g_strdup_printf (_ ("%1$s, %2$u read"), all, n - MIN (view->n_unread, n))
                          : g_strdup (all);
   g_autofree char *text = g_strdup_printf (
-      view->is_stale ? _ ("%s. No connection: this may be old. r connects and reads it again.")
-                     : _ ("%s. PCIE, PCI: free for hotplug. E error, W warning, N note."),
+      view->is_stale    ? _ ("%s. No connection: it is made again. ~ marks what may be old.")
+      : has_old (scene) ? _ ("%s. ~ may be old until it was read again.")
+                        : _ ("%s. PCIE, PCI: free for hotplug. E error, W warning, N note."),
       domains);
   vh_styled_push_cut (out, view->is_stale ? VH_ROLE_WARNING : VH_ROLE_PLAIN, text);
 }

@@ -77,6 +77,7 @@ new_flags (const VhScene *scene)
   g_autoptr (GString) out = g_string_new (NULL);
   if (session != NULL && scene->view->screen != VH_SCREEN_DOMAINS)
     {
+      append_part (out, scene->view->is_stale ? _ ("NO CONNECTION") : "");
       append_part (out, session->info->read_only ? _ ("READ-ONLY") : "");
       append_part (out, vh_session_is_changed (session) ? _ ("* UNSAVED") : "");
     }

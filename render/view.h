@@ -82,7 +82,7 @@ typedef struct {
   gboolean sort_reversed;
   GString *domain_search; /* "" none */
   GString *domain_filter; /* "" none */
-  gboolean is_stale;      /* the overview cannot be kept up to date: there is no connection */
+  gboolean is_stale;      /* nothing can be kept up to date: the connection was lost */
   guint n_unread;         /* domains that are still to be read, or read again */
   guint compared;         /* cursor of the comparison, in the rows it shows */
   guint compared_top;

@@ -21,6 +21,7 @@ typedef struct {
   Domain *selected;   /* borrowed; NULL none */
   gboolean is_slow;
   gint is_lost;      /* atomic */
+  gint n_connects;   /* atomic */
   gint holds_probes; /* atomic */
   GAsyncQueue *permits;
   GAsyncQueue *answers; /* to probes that are held; of ANSWER_… */
@@ -171,9 +172,18 @@ host_is_kept (VhSource *source, const VhTopology *topology G_GNUC_UNUSED)
 }
 
 static gboolean
+host_is_alive (VhSource *source)
+{
+  return !g_atomic_int_get (&((Host *) source)->is_lost);
+}
+
+static gboolean
 host_reconnect (VhSource *source, GError **error)
 {
-  const Host *host = (Host *) source;
+  Host *host = (Host *) source;
+  g_atomic_int_inc (&host->n_connects);
+  if (host_is_alive (source))
+    return TRUE;
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST, "The line to %s is dead.",
                host->source.name);
   return FALSE;
@@ -208,6 +218,7 @@ static const VhSourceOps host_ops = {
   .read = host_read,
   .probe = host_probe,
   .is_kept = host_is_kept,
+  .is_alive = host_is_alive,
   .reconnect = host_reconnect,
   .watch = host_watch,
   .free = host_free,
@@ -310,4 +321,18 @@ vh_fake_host_tell (VhSource *source, guint number)
   const Host *host = (Host *) source;
   g_autofree char *uuid = vh_fake_host_dup_uuid (number);
   host->changed (uuid, host->changed_data);
+}
+
+void
+vh_fake_host_tell_lost (VhSource *source)
+{
+  const Host *host = (Host *) source;
+  vh_fake_host_set_lost (source, TRUE);
+  host->changed (NULL, host->changed_data);
+}
+
+guint
+vh_fake_host_count_connects (VhSource *source)
+{
+  return (guint) g_atomic_int_get (&((Host *) source)->n_connects);
 }

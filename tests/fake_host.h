@@ -27,5 +27,9 @@ void vh_fake_host_answer_probe (VhSource *source, gboolean is_good);
 /* From now on every call fails, until it is told to work again. */
 void vh_fake_host_set_lost (VhSource *source, gboolean is_lost);
 
+/* The same, and tells the one who watches that the connection was closed. */
+void vh_fake_host_tell_lost (VhSource *source);
+/* How often a connection was tried to be made again. */
+guint vh_fake_host_count_connects (VhSource *source);
 /* Tells the one who watches about the domain. */
 void vh_fake_host_tell (VhSource *source, guint number);

@@ -308,6 +308,8 @@ const StageCase stage_cases[] = {
   { "domains-many-200x60", NULL, NULL, 200, 60, FALSE, VH_SCREEN_DOMAINS, stage_pick_many },
   { "domains-filter-80x24-ascii", NULL, NULL, 80, 24, TRUE, VH_SCREEN_DOMAINS,
     stage_pick_filtered },
+  { "domains-lost-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, stage_pick_lost },
+  { "domains-lost-40x10", NULL, NULL, 40, 10, TRUE, VH_SCREEN_DOMAINS, stage_pick_lost },
   { "domains-none-80x24", NULL, NULL, 80, 24, FALSE, VH_SCREEN_DOMAINS, stage_pick_nothing },
   { "main-120x40", "q35-numa", "3 pcie-root-port", 120, 40, FALSE, VH_SCREEN_MAIN, NULL },
   { "details-120x40", "q35-numa", "5 pcie", 120, 40, FALSE, VH_SCREEN_MAIN, look_closer },

@@ -78,6 +78,16 @@ stage_pick_filtered (Stage *stage)
   g_string_assign (stage->view->domain_search, "r-3");
 }
 
+/* One was read again since. */
+void
+stage_pick_lost (Stage *stage)
+{
+  stage_pick (stage);
+  for (guint i = 1; i < stage->summaries->len; i++)
+    ((VhSummary *) g_ptr_array_index (stage->summaries, i))->is_old = TRUE;
+  stage->view->is_stale = TRUE;
+}
+
 void
 stage_pick_nothing (Stage *stage)
 {

@@ -10,4 +10,6 @@ void stage_pick (Stage *stage);
 void stage_pick_many (Stage *stage);
 /* Those of them that are shut off, while the filter is typed. */
 void stage_pick_filtered (Stage *stage);
+/* All of the five but one may be old. */
+void stage_pick_lost (Stage *stage);
 void stage_pick_nothing (Stage *stage);

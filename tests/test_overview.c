@@ -128,7 +128,7 @@ test_dead_line (void)
   g_assert_true (world_shows (&world, "vm-1 "));
   /* It is said as long as it is so, not only until the next key. */
   world_press (&world, "Down");
-  g_assert_true (world_shows (&world, "60 domains. No connection: this may be old."));
+  g_assert_true (world_shows (&world, "60 domains. No connection: it is made again."));
   vh_fake_host_set_lost (world.host, FALSE);
   world_press (&world, "r");
   g_assert_false (world_shows (&world, "is dead"));

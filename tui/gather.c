@@ -242,6 +242,16 @@ vh_gather_mark (VhGather *gather, const char *key)
   g_queue_push_tail (gather->marked, g_strdup (key));
 }
 
+void
+vh_gather_set_old (VhGather *gather)
+{
+  for (guint i = 0; i < gather->summaries->len; i++)
+    {
+      VhSummary *summary = gather->summaries->pdata[i];
+      summary->is_old = vh_summary_is_read (summary);
+    }
+}
+
 static gboolean
 is_stale (const VhGather *gather, const char *key)
 {

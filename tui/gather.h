@@ -19,6 +19,10 @@ gboolean vh_gather_start (VhGather *gather, GError **error);
 /* Something happened to a domain, or it may be a new one: it is read again, before others. */
 void vh_gather_mark (VhGather *gather, const char *key);
 
+/* Nobody tells what happens to the domains any more: what is known of each may be old until it is
+ * read again. */
+void vh_gather_set_old (VhGather *gather);
+
 /* What a result did. */
 typedef enum {
   VH_GATHERED_FOREIGN, /* it was for somebody else */

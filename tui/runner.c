@@ -48,6 +48,7 @@ rebase (VhRunner *runner, VhDocument *document, VhDomainInfo *info, const char *
   vh_view_set_message (runner->app->view, lost ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, message);
   vh_app_refresh (runner->app);
   vh_runner_end_asking (runner);
+  vh_runner_try_now (runner);
   return TRUE;
 }
 

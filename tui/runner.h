@@ -26,9 +26,13 @@ typedef struct {
   gboolean is_late;   /* the overview does not show yet what is known */
   gboolean waits;     /* for capabilities, before anything is shown: for who does not look again */
   VhOpening opening;
-  guint asked;     /* for the capabilities that are still to come; 0 none */
-  gint64 ask_late; /* when that is told to take long; G_MAXINT64: it was told */
-  guint pending;   /* the read of what runs, after the capabilities came; 0 none */
+  guint asked;      /* for the capabilities that are still to come; 0 none */
+  gint64 ask_late;  /* when that is told to take long; G_MAXINT64: it was told */
+  guint pending;    /* the read of what runs, after the capabilities came; 0 none */
+  gboolean is_lost; /* the connection is to be made again */
+  guint n_tries;    /* in vain, since it was lost */
+  gint64 try_at;    /* when it is tried next; G_MAXINT64: that is being done */
+  guint connecting; /* the request that tries it; 0 none */
 } VhRunner;
 
 /* Brings the target to the app, or begins with the overview of domains. */

@@ -74,6 +74,7 @@ open_target (VhRunner *runner, const char *target, GError **error)
   g_free (runner->opened);
   runner->opened = opened;
   runner->asked = runner->pending = 0;
+  vh_runner_try_now (runner);
   vh_app_take_session (runner->app, session);
   vh_runner_set_places (runner);
   if (asked)
@@ -174,7 +175,8 @@ tell_late (VhRunner *runner)
 gint64
 vh_runner_get_due (const VhRunner *runner)
 {
-  return runner->opening == VH_OPENING_ASKING ? runner->ask_late : G_MAXINT64;
+  const gint64 late = runner->opening == VH_OPENING_ASKING ? runner->ask_late : G_MAXINT64;
+  return runner->is_lost ? MIN (late, runner->try_at) : late;
 }
 
 /* An earlier run may have left changes, which are asked about. */

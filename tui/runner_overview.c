@@ -74,15 +74,23 @@ take_event (VhRunner *runner, const VhResult *event)
 {
   if (event->error)
     {
-      runner->app->view->is_stale = TRUE;
-      return show_message (runner, VH_SEVERITY_WARNING, event->error->message);
+      vh_runner_lose (runner);
+      return VH_NEWS_NOW;
     }
   if (runner->gather)
     vh_gather_mark (runner->gather, event->uuid);
-  VhWorker *worker = vh_loader_get_worker (runner->loader);
-  if (worker && is_open (runner, event->uuid))
-    runner->watched = vh_worker_read_later (worker);
+  if (is_open (runner, event->uuid))
+    vh_runner_look_again (runner);
   return VH_NEWS_NONE;
+}
+
+void
+vh_runner_look_again (VhRunner *runner)
+{
+  VhWorker *worker = vh_loader_get_worker (runner->loader);
+  const VhSession *session = runner->app->session;
+  if (worker && session && !session->info->is_file)
+    runner->watched = vh_worker_read_later (worker);
 }
 
 /* It may have been our own write that was told, or a start or a stop, which changes the title. */
@@ -92,6 +100,8 @@ take_watched (VhRunner *runner, VhResult *read)
   runner->watched = 0;
   if (read->error)
     return show_message (runner, VH_SEVERITY_WARNING, read->error->message);
+  if (!runner->is_lost)
+    runner->n_tries = 0;
   if (!is_open (runner, read->info->uuid))
     return VH_NEWS_NONE;
   VhSession *session = runner->app->session;
@@ -122,10 +132,15 @@ take_gathered (VhRunner *runner, VhResult *result)
   const gboolean is_seen = runner->app->view->screen == VH_SCREEN_DOMAINS;
   const VhGathered done = vh_gather_take (runner->gather, result, &error);
   tell_when (runner, result);
-  if (done == VH_GATHERED_FAILURE || result->kind == VH_JOB_LIST)
-    runner->app->view->is_stale = done == VH_GATHERED_FAILURE;
   if (done == VH_GATHERED_FAILURE)
-    return show_message (runner, VH_SEVERITY_ERROR, error->message);
+    {
+      if (g_error_matches (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST))
+        vh_runner_lose (runner);
+      runner->app->view->is_stale = TRUE;
+      return show_message (runner, VH_SEVERITY_ERROR, error->message);
+    }
+  if (result->kind == VH_JOB_LIST)
+    vh_runner_find_again (runner);
   if (done == VH_GATHERED_ROWS && is_seen)
     vh_app_show_overview (runner->app, get_listed (runner));
   if (done == VH_GATHERED_ROW)
@@ -141,7 +156,8 @@ take_result (VhRunner *runner, VhResult *result)
   VhNews news = VH_NEWS_NONE;
   if (result->kind == VH_JOB_EVENT)
     return take_event (runner, result);
-  if (vh_runner_take_opened (runner, result, &news))
+  if (vh_runner_take_opened (runner, result, &news) ||
+      vh_runner_take_connection (runner, result, &news))
     return news;
   if (runner->watched && result->generation == runner->watched)
     return take_watched (runner, result);
@@ -161,6 +177,7 @@ vh_runner_take_results (VhRunner *runner)
       most = MAX (most, news);
     }
   go_on (runner);
+  vh_runner_go_on_connecting (runner);
   const VhNews opened = vh_runner_go_on_opening (runner);
   return MAX (most, opened);
 }

@@ -14,6 +14,19 @@ void vh_runner_open_chosen (VhRunner *runner);
 void vh_runner_end_asking (VhRunner *runner);
 /* Takes those that came by themselves, or what runs. FALSE: the result is about something else. */
 gboolean vh_runner_take_opened (VhRunner *runner, VhResult *result, VhNews *news);
+/* The connection was lost: it is made again, behind whatever is shown. */
+void vh_runner_lose (VhRunner *runner);
+/* It was found to be there again, and the list of domains is being read. */
+void vh_runner_find_again (VhRunner *runner);
+/* It may be there again: what was asked of it was answered. */
+void vh_runner_try_now (VhRunner *runner);
+/* Takes the result of a try. FALSE: the result is about something else. */
+gboolean vh_runner_take_connection (VhRunner *runner, VhResult *result, VhNews *news);
+/* Tries once more when it is time for it. */
+void vh_runner_go_on_connecting (VhRunner *runner);
+/* Reads the domain that is open behind the screen. */
+void vh_runner_look_again (VhRunner *runner);
+
 /* Goes on with an opening, as far as the screen is free for it. */
 VhNews vh_runner_go_on_opening (VhRunner *runner);
 

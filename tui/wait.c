@@ -42,6 +42,7 @@ vh_wait_describe (VhJobKind kind)
 {
   static const char *const words[] = {
     [VH_JOB_OPEN] = N_ ("opening the connection"),
+    [VH_JOB_CONNECT] = N_ ("opening the connection"),
     [VH_JOB_LIST] = N_ ("listing the domains"),
     [VH_JOB_READ] = N_ ("reading the domain"),
     [VH_JOB_LOOK] = N_ ("reading the domains"),

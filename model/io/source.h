@@ -68,6 +68,8 @@ typedef struct {
   /* How often the domain was (re)defined or undefined since this was asked first, as far as events
    * tell; 0 when they do not. NULL where what is stored is exactly what was given (files). */
   guint (*count_defines) (VhSource *source);
+  /* Is the connection still there, as far as is known here? NULL: it is. */
+  gboolean (*is_alive) (VhSource *source);
   /* The same place again after VH_SOURCE_ERROR_LOST: a new connection. NULL for files. */
   gboolean (*reconnect) (VhSource *source, GError **error);
   /* Who is told of changes; once, right after opening. NULL where nothing tells. */

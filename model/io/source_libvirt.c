@@ -189,6 +189,13 @@ libvirt_count_defines (VhSource *source)
 }
 
 static gboolean
+libvirt_is_alive (VhSource *source)
+{
+  virConnectPtr connection = of (source)->connection;
+  return connection && virConnectIsAlive (connection) == 1;
+}
+
+static gboolean
 libvirt_reconnect (VhSource *source, GError **error)
 {
   VhLibvirt *libvirt = of (source);
@@ -232,10 +239,25 @@ static const VhSourceOps libvirt_ops = {
   .replace = libvirt_replace,
   .check_schema = libvirt_check_schema,
   .count_defines = libvirt_count_defines,
+  .is_alive = libvirt_is_alive,
   .reconnect = libvirt_reconnect,
   .watch = libvirt_watch,
   .free = libvirt_free,
 };
+
+/* ssh would ask for a password on the terminal, which is somebody else's by the time of another
+ * connection. */
+static void
+forbid_questions (VhLibvirt *libvirt)
+{
+  const char *uri =
+      libvirt->uri && strstr (libvirt->uri, "://") ? libvirt->uri : libvirt->source.name;
+  if (!strstr (uri, "+ssh://") || strstr (uri, "no_tty="))
+    return;
+  char *quiet = g_strconcat (uri, strchr (uri, '?') ? "&" : "?", "no_tty=1", NULL);
+  g_free (libvirt->uri);
+  libvirt->uri = quiet;
+}
 
 VhSource *
 vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
@@ -266,6 +288,7 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
       libvirt->source.name = g_strdup (uri);
     }
   free (uri);
+  forbid_questions (libvirt);
   char *host = virConnectGetHostname (libvirt->connection);
   libvirt->source.host = g_strdup (host);
   free (host);

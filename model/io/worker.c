@@ -343,6 +343,14 @@ vh_worker_read_later (VhWorker *worker)
 }
 
 guint
+vh_worker_connect_later (VhWorker *worker)
+{
+  VhJob *job = job_new (VH_JOB_CONNECT);
+  job->later = TRUE;
+  return push_job (worker, job);
+}
+
+guint
 vh_worker_read_live (VhWorker *worker)
 {
   return push_job (worker, job_new (VH_JOB_READ_LIVE));

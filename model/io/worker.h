@@ -16,6 +16,7 @@ int vh_inbox_get_fd (const VhInbox *inbox);
 
 typedef enum {
   VH_JOB_OPEN,
+  VH_JOB_CONNECT, /* again, unless the connection is there */
   VH_JOB_LIST,
   VH_JOB_READ,      /* selects the target first, when one is given */
   VH_JOB_LOOK,      /* at a domain of the list, which is not selected by that */
@@ -86,6 +87,7 @@ guint vh_worker_recall (VhWorker *worker, VhDocument *document);
 guint vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info);
 guint vh_worker_probe_later (VhWorker *worker, VhDocument *document);
 guint vh_worker_read_later (VhWorker *worker);
+guint vh_worker_connect_later (VhWorker *worker);
 guint vh_worker_validate (VhWorker *worker, const char *reduced_xml);
 guint vh_worker_write (VhWorker *worker, VhDocument *base, VhDocument *after,
                        const VhWriteOptions *options);

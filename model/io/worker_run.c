@@ -25,6 +25,14 @@ run_open (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
 }
 
 static void
+run_connect (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
+{
+  const VhSourceOps *ops = desk->source->ops;
+  if (ops->reconnect && ops->is_alive && !ops->is_alive (desk->source))
+    vh_source_reconnect (desk->source, &result->error);
+}
+
+static void
 run_list (VhDesk *desk, const VhJob *job G_GNUC_UNUSED, VhResult *result)
 {
   VhSource *source = desk->source;
@@ -104,9 +112,10 @@ run_write (VhDesk *desk, const VhJob *job, VhResult *result)
 typedef void (*Runner) (VhDesk *desk, const VhJob *job, VhResult *result);
 
 static const Runner runners[] = {
-  [VH_JOB_OPEN] = run_open,   [VH_JOB_LIST] = run_list,           [VH_JOB_READ] = run_read,
-  [VH_JOB_LOOK] = run_look,   [VH_JOB_READ_LIVE] = run_read_live, [VH_JOB_ASK] = run_ask,
-  [VH_JOB_PROBE] = run_probe, [VH_JOB_VALIDATE] = run_validate,   [VH_JOB_WRITE] = run_write,
+  [VH_JOB_OPEN] = run_open,   [VH_JOB_CONNECT] = run_connect, [VH_JOB_LIST] = run_list,
+  [VH_JOB_READ] = run_read,   [VH_JOB_LOOK] = run_look,       [VH_JOB_READ_LIVE] = run_read_live,
+  [VH_JOB_ASK] = run_ask,     [VH_JOB_PROBE] = run_probe,     [VH_JOB_VALIDATE] = run_validate,
+  [VH_JOB_WRITE] = run_write,
 };
 
 /* A daemon may have been restarted since the last call: what only reads is
@@ -115,7 +124,7 @@ static const Runner runners[] = {
 static gboolean
 may_retry (const VhDesk *desk, const VhJob *job, const VhResult *result, gint64 begun)
 {
-  return job->kind != VH_JOB_OPEN &&
+  return job->kind != VH_JOB_OPEN && job->kind != VH_JOB_CONNECT &&
          g_error_matches (result->error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_LOST) &&
          g_get_monotonic_time () - begun < HANG_US && desk->source->ops->reconnect;
 }

@@ -250,6 +250,48 @@ test_no_daemon (void)
   g_assert_nonnull (strstr (error->message, "daemon"));
 }
 
+/* Stands for ssh: writes down how it was called, and goes to the daemon here. */
+#define FAKE_SSH                                                                                   \
+  "#!/usr/bin/env python3\n"                                                                       \
+  "import os, socket, sys, threading\n"                                                            \
+  "with open('%s/calls', 'a', encoding='utf-8') as file:\n"                                        \
+  "    file.write(' '.join(sys.argv[1:]).replace('\\n', ' ') + '\\n')\n"                           \
+  "daemon = socket.socket(socket.AF_UNIX)\n"                                                       \
+  "daemon.connect('%s')\n"                                                                         \
+  "def carry():\n"                                                                                 \
+  "    while data := os.read(0, 65536):\n"                                                         \
+  "        daemon.sendall(data)\n"                                                                 \
+  "    os._exit(0)\n"                                                                              \
+  "threading.Thread(target=carry, daemon=True).start()\n"                                          \
+  "while data := daemon.recv(65536):\n"                                                            \
+  "    os.write(1, data)\n"
+
+/* Only the first connection may ask on the terminal, which is somebody else's later. */
+static void
+test_no_questions_later (void)
+{
+  char *folder = vh_scratch_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) parts = g_strsplit (backend->uri, "?socket=", 2);
+  g_autofree char *text = g_strdup_printf (FAKE_SSH, folder, parts[1]);
+  g_autofree char *ssh = vh_scratch_write (folder, "ssh", text, 0700);
+  g_autofree char *uri =
+      g_strdup_printf ("qemu+ssh://nowhere%s?command=%s", strrchr (parts[0], '/'), ssh);
+  const VhLibvirtOptions options = { .uri = uri };
+  g_autoptr (VhSource) source = vh_source_new_libvirt (&options, &error);
+  g_assert_no_error (error);
+  g_assert_true (source->ops->reconnect (source, &error));
+  g_assert_no_error (error);
+  g_assert_true (source->ops->is_alive (source));
+  g_autofree char *path = g_build_filename (folder, "calls", NULL);
+  g_autofree char *calls = vh_scratch_read (path);
+  g_auto (GStrv) lines = g_strsplit (calls, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_null (strstr (lines[0], "BatchMode=yes"));
+  g_assert_nonnull (strstr (lines[1], "BatchMode=yes"));
+  vh_scratch_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/daemon/events", test_events);
   g_test_add_func ("/daemon/stopped", test_stopped);
   g_test_add_func ("/daemon/killed-while-idle", test_killed_while_idle);
+  g_test_add_func ("/daemon/no-questions-later", test_no_questions_later);
   int status = g_test_run ();
   if (backend)
     vh_backend_free (backend);

@@ -5,6 +5,8 @@
 #include "backend.h"
 #include "tests/world.h"
 
+#include <signal.h>
+
 #define QEMU "/usr/bin/qemu-system-x86_64"
 
 static VhBackend *backend;
@@ -113,6 +115,30 @@ test_own_write (void)
   vh_backend_undefine (backend, "written");
 }
 
+/* The daemon is gone, and comes back. */
+static void
+test_restart (void)
+{
+  World world;
+  define ("stays", "pc-q35-7.2");
+  open_world (&world);
+  world_expect (&world, "1 domain. PCIE");
+  vh_backend_signal (backend, SIGKILL);
+  world_expect (&world, "It is being made again.");
+  world_expect_both (&world, "~stays", "shutoff");
+  vh_backend_start_again (backend);
+  world_expect (&world, "Connected again.");
+  world_press (&world, "Down");
+  world_expect (&world, "1 domain. PCIE");
+  g_assert_false (world_shows (&world, "~"));
+  /* Whatever happens from now on is told again. */
+  define ("comes", "pc-q35-6.0");
+  world_expect_both (&world, "comes", "native");
+  world_close (&world);
+  vh_backend_undefine (backend, "stays");
+  vh_backend_undefine (backend, "comes");
+}
+
 /* Asks QEMU no sooner than the file is there. */
 static char *
 write_slow_emulator (const char *folder, const char *go)
@@ -166,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/rows", test_rows);
   g_test_add_func ("/overview/states", test_states);
   g_test_add_func ("/overview/own-write", test_own_write);
+  g_test_add_func ("/overview/restart", test_restart);
   g_test_add_func ("/overview/slow-emulator", test_slow_emulator);
   const int status = g_test_run ();
   vh_backend_free (backend);
