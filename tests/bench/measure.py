@@ -16,9 +16,9 @@ QUIET_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 class Plan:
     """How much is measured."""
 
-    def __init__(self, quick):
+    def __init__(self, quick, runs=None):
         self.quick = quick
-        self.runs = 5 if quick else 15
+        self.runs = runs or (5 if quick else 15)
         self.devices = (10, 100, 1000, 10000) if quick else (10, 100, 1000, 10000, 64000)
         self.domains = (1, 10, 100) if quick else (1, 10, 100, 2000)
 
