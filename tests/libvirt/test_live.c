@@ -120,11 +120,22 @@ is_tainted (VhSource *source)
   return info->taints && strstr (info->taints, "custom monitor");
 }
 
+/* QEMU before 6.1 has no ACPI hotplug of q35. */
+static gboolean
+is_old (void)
+{
+  unsigned long qemu = 0;
+  g_assert_cmpint (virConnectGetVersion (backend->anchor, &qemu), ==, 0);
+  return qemu < VH_VERSION (6, 1, 0);
+}
+
 /* Everything that could be asked about is answered, and is as predicted. */
 static void
 ask (VhSource *source, VhLive *live)
 {
   g_autoptr (GError) error = NULL;
+  const VhMachine *machine = live->session->after->topology->machine;
+  const gboolean has_bridge = machine->chipset != VH_CHIPSET_Q35 || !is_old ();
   VhAnswers *answers = vh_probe_running (source, live->session->after->topology, &error);
   g_assert_no_error (error);
   vh_live_take_answers (live, answers);
@@ -138,9 +149,10 @@ ask (VhSource *source, VhLive *live)
       const gboolean must =
           answer->property == VH_PROPERTY_ROOT || answer->property == VH_PROPERTY_BRIDGE ||
           answer->property == VH_PROPERTY_HOTPLUG || answer->property == VH_PROPERTY_SHPC;
+      const gboolean may = answer->property != VH_PROPERTY_BRIDGE || has_bridge;
       g_autofree char *what = vh_answers_describe (live->session->after->topology, answer);
       g_test_message ("%s: %s", what, vh_known_to_string (answer->value));
-      if (must)
+      if (must && may)
         g_assert_cmpint (answer->value, !=, VH_KNOWN_UNKNOWN);
     }
 }
@@ -225,14 +237,6 @@ add_lives (const Life *rows, guint n)
       g_autofree char *path = g_strconcat ("/live/", rows[i].name, NULL);
       g_test_add_data_func (path, &rows[i], test_life);
     }
-}
-
-static gboolean
-is_old (void)
-{
-  unsigned long qemu = 0;
-  g_assert_cmpint (virConnectGetVersion (backend->anchor, &qemu), ==, 0);
-  return qemu < VH_VERSION (6, 1, 0);
 }
 
 int
