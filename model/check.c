@@ -85,7 +85,7 @@ key_of (const VhFinding *finding)
 }
 
 GPtrArray *
-vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after)
+vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after, VhSeverity severity)
 {
   GPtrArray *introduced = g_ptr_array_new ();
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
@@ -93,14 +93,13 @@ vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after)
   for (guint i = 0; i < before->len; i++)
     {
       const VhFinding *finding = g_ptr_array_index (before, i);
-      if (finding->severity == VH_SEVERITY_ERROR)
+      if (finding->severity <= severity)
         g_hash_table_add (known, key_of (finding));
     }
   for (guint i = 0; i < after->len; i++)
     {
       VhFinding *finding = g_ptr_array_index (after, i);
-      if (finding->severity == VH_SEVERITY_ERROR &&
-          !g_hash_table_contains (known, key_of (finding)))
+      if (finding->severity == severity && !g_hash_table_contains (known, key_of (finding)))
         g_ptr_array_add (introduced, finding);
     }
   return introduced;

@@ -17,8 +17,10 @@ typedef struct {
 GPtrArray *vh_check_new_findings (const VhTopology *topology, const VhInputs *inputs,
                                   const VhModes *modes, const VhCaps *caps);
 void vh_finding_free (VhFinding *finding);
-/* Errors of `after` that `before` does not have: (rule, bus) compared. Borrowed from `after`. */
-GPtrArray *vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after);
+/* Findings of that severity in `after` that `before` has not, nor as something worse: (rule, bus)
+ * compared. Borrowed from `after`. */
+GPtrArray *vh_check_new_introduced (const GPtrArray *before, const GPtrArray *after,
+                                    VhSeverity severity);
 
 /* docs/json.md, KNOB. What is configured of a port is its own attribute
  * or override; a -global of its class shows in `state` alone. */

@@ -205,7 +205,7 @@ vh_plan_new (const VhReading *before, const VhReading *after, const VhDomainInfo
 {
   VhPlan *plan = plan_new_empty ();
   plan->diff = vh_diff_new (before->document, after->document);
-  plan->introduced = vh_check_new_introduced (before->findings, after->findings);
+  plan->introduced = vh_check_new_introduced (before->findings, after->findings, VH_SEVERITY_ERROR);
   if (plan->diff->len == 0)
     return plan;
   push_knob (plan, before, after, VH_KNOB_ROOT);

@@ -240,6 +240,21 @@ consider_root_trap (const Context *context)
           bus);
 }
 
+/* What this machine type and this QEMU make of it, beyond what was asked for. That of the root bus
+ * is said by consider_root_trap(), with the way out. */
+static void
+consider_traps (const Context *context)
+{
+  g_autoptr (GPtrArray) traps = vh_check_new_introduced (
+      context->before->findings, context->after->findings, VH_SEVERITY_WARNING);
+  for (guint i = 0; i < traps->len; i++)
+    {
+      const VhFinding *trap = g_ptr_array_index (traps, i);
+      if (trap->rule != VH_RULE_ROOT_OFF_ATTACH)
+        push (context, trap->severity, "%s", trap->text);
+    }
+}
+
 static void
 consider_free_slots (const Context *context)
 {
@@ -263,5 +278,6 @@ vh_plan_push_consequences (VhPlan *plan, const VhReading *before, const VhReadin
   consider_devices (&context);
   push_fates (&context);
   consider_root_trap (&context);
+  consider_traps (&context);
   consider_free_slots (&context);
 }

@@ -9,7 +9,7 @@ static gboolean
 check_introduced (const VhSession *session, const VhReading *before, GError **error)
 {
   g_autoptr (GPtrArray) introduced =
-      vh_check_new_introduced (before->findings, session->after->findings);
+      vh_check_new_introduced (before->findings, session->after->findings, VH_SEVERITY_ERROR);
   if (introduced->len == 0)
     return TRUE;
   const VhFinding *first = g_ptr_array_index (introduced, 0);

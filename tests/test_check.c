@@ -251,8 +251,10 @@ test_introduced (void)
   g_autoptr (RuleWorld) worse =
       rule_world_new (Q35 "; device disk_a on 1 at 1.0; joined; override pci.1 hotplug off;"
                           "bus 2 pcie-root-port on 0 at 0.0");
-  g_autoptr (GPtrArray) none = vh_check_new_introduced (before->findings, same->findings);
-  g_autoptr (GPtrArray) two = vh_check_new_introduced (before->findings, worse->findings);
+  g_autoptr (GPtrArray) none =
+      vh_check_new_introduced (before->findings, same->findings, VH_SEVERITY_ERROR);
+  g_autoptr (GPtrArray) two =
+      vh_check_new_introduced (before->findings, worse->findings, VH_SEVERITY_ERROR);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpuint (two->len, ==, 2);
   const VhFinding *joined = g_ptr_array_index (two, 0), *slot = g_ptr_array_index (two, 1);

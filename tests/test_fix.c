@@ -136,7 +136,7 @@ check_fixed (const VhSession *session, VhDocument *fixed)
 {
   g_autoptr (VhReading) after = sample_reading (fixed, session->caps);
   g_autoptr (GPtrArray) introduced =
-      vh_check_new_introduced (session->base->findings, after->findings);
+      vh_check_new_introduced (session->base->findings, after->findings, VH_SEVERITY_ERROR);
   g_autoptr (VhDocument) again = vh_fix_new_document (after, session->caps, NULL);
   g_assert_cmpuint (introduced->len, ==, 0);
   g_assert_true (again == fixed);

@@ -27,6 +27,19 @@ typedef struct {
   "domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></interface></devices>"                  \
   "<qemu:commandline>" arguments "</qemu:commandline></domain>"
 
+/* A port with a switch behind it, and a free port. */
+#define SWITCH(machine)                                                                            \
+  "<domain type='kvm'><name>s</name><os><type arch='x86_64' machine='" machine "'>hvm</type>"      \
+  "</os><features><acpi/></features><devices><controller type='pci' index='0' model='pcie-root'/>" \
+  "<controller type='pci' index='1' model='pcie-root-port'><address type='pci' domain='0x0000' "   \
+  "bus='0x00' slot='0x02' function='0x0'/></controller>"                                           \
+  "<controller type='pci' index='2' model='pcie-switch-upstream-port'><address type='pci' "        \
+  "domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></controller>"                           \
+  "<controller type='pci' index='3' model='pcie-switch-downstream-port'><address type='pci' "      \
+  "domain='0x0000' bus='0x02' slot='0x00' function='0x0'/></controller>"                           \
+  "<controller type='pci' index='4' model='pcie-root-port'><address type='pci' domain='0x0000' "   \
+  "bus='0x00' slot='0x03' function='0x0'/></controller></devices></domain>"
+
 static const Row rows[] = {
   { .name = "nothing", .file = "q35-desktop", .added = "", .removed = "" },
   { .name = "port-off",
@@ -118,6 +131,38 @@ static const Row rows[] = {
     .added = "-global driver=PIIX4_PM,property=acpi-pci-hotplug-with-bridge-support,value=off",
     .removed = "-global PIIX4_PM.acpi-pci-hotplug-with-bridge-support=off\n-global "
                "driver=PIIX4_PM,property=acpi-pci-hotplug-with-bridge-support,value=on" },
+  /* The ports of a switch are lost with the port before it, and the guest still lists them. */
+  { .name = "port-before-a-switch",
+    .text = SWITCH ("pc-q35-7.2"),
+    .edits = { "port 1 off" },
+    .changes = { "bus 1 pcie-root-port: hotplug default -> off",
+                 "bus 3 pcie-switch-downstream-port: acpi -> none; free hotpluggable slots 1 -> "
+                 "0" },
+    .n_changes = 2,
+    .sentences = { "The guest lists slots of pci.3 for acpi" },
+    .not_said = { "No port is left" },
+    .added = "\"hotplug\":false on the device pci.1",
+    .removed = "" },
+  { .name = "port-behind-a-switch",
+    .text = SWITCH ("pc-q35-7.2"),
+    .edits = { "port 3 off" },
+    .changes = { "bus 3 pcie-switch-downstream-port: hotplug default -> off; acpi -> none; free "
+                 "hotpluggable slots 1 -> 0" },
+    .n_changes = 1,
+    .not_said = { "The guest lists slots" },
+    .added = "\"hotplug\":false on the device pci.3",
+    .removed = "" },
+  /* Machine type 6.1 alone hides the hot-plug-capable bit, as long as ACPI does the work. */
+  { .name = "bridge-off-6.1",
+    .text = SWITCH ("pc-q35-6.1"),
+    .edits = { "bridge off" },
+    .changes = { "bridge: default -> off", "bus 1 pcie-root-port: none -> native",
+                 "bus 3 pcie-switch-downstream-port: acpi -> native",
+                 "bus 4 pcie-root-port: acpi -> native" },
+    .n_changes = 4,
+    .not_said = { "no longer be unplugged", "No port is left", "The guest lists slots" },
+    .added = "-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
+    .removed = "" },
   { .name = "last-port",
     .text =
         "<domain type='kvm'><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os><features>"
