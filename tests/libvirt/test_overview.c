@@ -149,7 +149,18 @@ write_slow_emulator (const char *folder, const char *go)
   return vh_scratch_write (folder, "slow-qemu", text, 0700);
 }
 
-/* The first picture does not wait for QEMU. */
+/* "QEMU 7.2", as the title has it. */
+static char *
+dup_release (void)
+{
+  unsigned long qemu = 0;
+  virConnectPtr connection = vh_backend_connect (backend);
+  g_assert_cmpint (virConnectGetVersion (connection, &qemu), ==, 0);
+  virConnectClose (connection);
+  return g_strdup_printf ("QEMU %lu.%lu", qemu / 1000000, qemu / 1000 % 1000);
+}
+
+/* The first picture does not wait for QEMU. On i440fx, where every QEMU has the switch. */
 static void
 test_slow_emulator (void)
 {
@@ -159,20 +170,21 @@ test_slow_emulator (void)
   g_autofree char *slow = write_slow_emulator (folder, go);
   g_autofree char *option = g_strconcat ("--emulator=", slow, NULL);
   const char *const words[] = { "virt-hotplug", "-c", backend->uri, option, "early", NULL };
-  define ("early", "pc-q35-7.2");
+  g_autofree char *release = dup_release ();
+  define ("early", "pc-i440fx-7.2");
   world_open (&world, words, NULL);
   g_assert_true (world_shows (&world, "asking for capabilities"));
-  g_assert_true (world_shows (&world, "pcie-root"));
+  g_assert_true (world_shows (&world, "pci-root"));
   world_press (&world, "B");
   g_assert_false (world_shows (&world, "UNSAVED"));
   g_free (vh_scratch_write (folder, "go", "", 0600));
-  world_expect_both (&world, "early  shutoff", "QEMU 7.2");
+  world_expect_both (&world, "early  shutoff", release);
   world_press (&world, "B");
   g_assert_true (world_shows (&world, "UNSAVED"));
   world_close (&world);
   /* They are kept now. */
   world_open (&world, words, NULL);
-  g_assert_true (world_shows (&world, "QEMU 7.2"));
+  g_assert_true (world_shows (&world, release));
   world_close (&world);
   vh_backend_undefine (backend, "early");
   vh_scratch_free (folder);
