@@ -54,6 +54,8 @@ test_edits_survive (gconstpointer data)
   g_assert_cmpuint (count_kept (folder), ==, 1);
   g_autoptr (Terminal) terminal = terminal_start (80, 24, path);
   terminal_expect (terminal, "(bridge off, port 3 off)");
+  /* Before all of the picture is there, what is waited for next would be gone already. */
+  terminal_expect (terminal, "Take them up?");
   terminal_send (terminal, "\033");
   terminal_expect_gone (terminal, "Take them up?");
   terminal_send (terminal, "q");
