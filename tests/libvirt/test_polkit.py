@@ -103,7 +103,7 @@ class Court(labs.Lab):
             time.sleep(0.02)
 
     def inside(self):
-        return ["nsenter", "-t", labs.private.read(self.folder, "daemon.pid"), "-m", "-p"]
+        return ["nsenter", "-t", labs.private.read(self.folder, "daemon.pid"), "-m", "-r", "-p"]
 
     def furnish(self):
         """Users, their password, the rules and PAM, for those namespaces alone."""
