@@ -29,7 +29,7 @@ MACHINE = re.compile(r"machine='(pc-[a-z0-9]+-[0-9]\.[0-9])'")  # not those of a
 class World:
     def __init__(self, uri, folder):
         self.uri, self.folder = uri, folder
-        self.qemu = re.search(r"QEMU ([0-9.]+)", self.virsh("version")[1]).group(1)
+        self.qemu = re.search(r"hypervisor: QEMU ([0-9.]+)", self.virsh("version")[1]).group(1)
 
     def virsh(self, *words):
         done = subprocess.run(["virsh", "-q", "-c", self.uri, *words], stdin=subprocess.DEVNULL, text=True,
