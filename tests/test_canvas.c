@@ -185,8 +185,11 @@ test_light (void)
   for (guint role = 0; role < VH_N_ROLES; role++)
     {
       const VhStyle style = vh_role_get_style ((VhRole) role, VH_LOOK_LIGHT);
-      VhColors seen = { style.colors.foreground < 0 ? black : style.colors.foreground,
-                        style.colors.background < 0 ? white : style.colors.background };
+      VhColors seen = style.colors;
+      if (seen.foreground < 0)
+        seen.foreground = black;
+      if (seen.background < 0)
+        seen.background = white;
       g_assert_cmpfloat (get_contrast (seen), >=, 4.5);
       if (style.attribute == VH_MONO_BOLD && seen.foreground > 0 && seen.foreground < 8)
         seen.foreground = (gint8) (seen.foreground + 8);

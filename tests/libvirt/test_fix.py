@@ -54,7 +54,7 @@ def looks(host):
     host.run("check", "looks", expected=3)
     dry = host.run("check", "looks", "--fix", "--dry-run")
     unchanged(host, "looks", before, "--dry-run")
-    if dry.stdout.count("  fix: ") != 3 or f"write 'Off' as 'off'" not in dry.stdout:
+    if dry.stdout.count("  fix: ") != 3 or "write 'Off' as 'off'" not in dry.stdout:
         return dry.stdout
     diff = host.run("check", "looks", "--fix", "--print-diff")
     unchanged(host, "looks", before, "--print-diff")
