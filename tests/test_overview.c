@@ -132,6 +132,9 @@ test_dead_line (void)
   vh_fake_host_set_lost (world.host, FALSE);
   world_press (&world, "r");
   g_assert_false (world_shows (&world, "is dead"));
+  /* By this key, or by a try behind the screen, which tells of it until the next key. */
+  world_await_connection (&world);
+  world_press (&world, "Down");
   world_expect (&world, "60 domains. PCIE");
   close_world (&world);
 }

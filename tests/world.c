@@ -74,6 +74,15 @@ find_deadline (void)
   return g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
 }
 
+/* Until something may have come. */
+static void
+rest (World *world)
+{
+  GPollFD polled = { .fd = vh_inbox_get_fd (vh_loader_get_inbox (world->loader)),
+                     .events = G_IO_IN };
+  g_poll (&polled, 1, 100);
+}
+
 void
 world_expect_both (World *world, const char *one, const char *two)
 {
@@ -85,9 +94,19 @@ world_expect_both (World *world, const char *one, const char *two)
           g_autofree char *screen = world_dup_screen (world);
           g_error ("no line of the screen has “%s” and “%s”:\n%s", one, two, screen);
         }
-      GPollFD polled = { .fd = vh_inbox_get_fd (vh_loader_get_inbox (world->loader)),
-                         .events = G_IO_IN };
-      g_poll (&polled, 1, 100);
+      rest (world);
+    }
+}
+
+void
+world_await_connection (World *world)
+{
+  const gint64 end = find_deadline ();
+  while (vh_runner_take_results (&world->runner), world->runner.is_lost)
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("there is no connection again");
+      rest (world);
     }
 }
 

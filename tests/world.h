@@ -25,6 +25,8 @@ gboolean world_shows (World *world, const char *text);
 /* Takes what comes until one line of the screen has the text, or both. */
 void world_expect (World *world, const char *text);
 void world_expect_both (World *world, const char *one, const char *two);
+/* Until a connection that was lost is there again. */
+void world_await_connection (World *world);
 
 /* The names of keys, separated by blanks. */
 void world_press (World *world, const char *names);
