@@ -267,6 +267,20 @@ test_no_domains (void)
   close_world (&world);
 }
 
+/* A window dragged to nothing has no column to sort by. */
+static void
+test_no_columns (void)
+{
+  World world;
+  open_world (&world, 3, FALSE);
+  world_expect (&world, "3 domains");
+  vh_app_resize (world.app, 1, 24);
+  const VhColumnId before = world.app->view->sort;
+  world_press (&world, "> < > <");
+  g_assert_cmpint (world.app->view->sort, ==, before);
+  close_world (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/open-domain", test_open_domain);
   g_test_add_func ("/overview/cursor", test_cursor);
   g_test_add_func ("/overview/no-domains", test_no_domains);
+  g_test_add_func ("/overview/no-columns", test_no_columns);
   return g_test_run ();
 }

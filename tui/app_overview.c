@@ -134,10 +134,14 @@ vh_app_sort_domains (VhApp *app, gint direction)
   if (!app->list)
     return;
   vh_list_lay_out (app->list, app->width, widths);
+  /* A terminal of one column shows none: it stays as it is then. */
   gint to = (gint) app->view->sort;
-  do
-    to = (to + direction + VH_N_COLUMNS) % VH_N_COLUMNS;
-  while (!widths[to]);
+  for (guint i = 0; i < VH_N_COLUMNS; i++)
+    {
+      to = (to + direction + VH_N_COLUMNS) % VH_N_COLUMNS;
+      if (widths[to])
+        break;
+    }
   app->view->sort = (VhColumnId) to;
   vh_app_refresh_overview (app);
 }
