@@ -302,3 +302,12 @@ vh_fake_source_tell (VhSource *source, gboolean closed)
   Fake *fake = (Fake *) source;
   fake->changed (closed ? NULL : VH_FAKE_UUID, fake->changed_data);
 }
+
+VhDocument *
+vh_fake_new_document (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  VhDocument *document = vh_document_new (bytes, NULL);
+  g_assert_nonnull (document);
+  return document;
+}

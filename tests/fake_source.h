@@ -36,6 +36,11 @@ typedef struct {
   const char *text;
 } VhFakeRule;
 
+#define VH_FAKE_END                                                                                \
+  {                                                                                                \
+    VH_FAKE_NO_CALL, 0, 0, 0, NULL                                                                 \
+  }
+
 typedef struct {
   const VhFakeRule *rules; /* up to a row with VH_FAKE_NO_CALL */
   gboolean is_plain;       /* as a file: stores what it is given, tells nothing */
@@ -59,3 +64,13 @@ gint vh_fake_source_get_n_alive (void);
 /* Tells the one who watches, about a domain of VH_FAKE_UUID. */
 #define VH_FAKE_UUID "6f3c1f0e-0b8a-4a86-9a51-5f1de1a0fa6e"
 void vh_fake_source_tell (VhSource *source, gboolean closed);
+
+/* A domain without devices, and the same with one. */
+#define VH_FAKE_TEXT                                                                               \
+  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
+  "</os><devices/></domain>"
+#define VH_FAKE_CHANGED                                                                            \
+  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
+  "</os><devices><controller type='usb'/></devices></domain>"
+/* Of a text that is one; caller owns it. */
+VhDocument *vh_fake_new_document (const char *text);

@@ -11,27 +11,8 @@
 #include <string.h>
 
 #define PATIENCE_MS 10000
-#define TEXT                                                                                       \
-  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
-  "</os><devices/></domain>"
-#define CHANGED                                                                                    \
-  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
-  "</os><devices><controller type='usb'/></devices></domain>"
-#define END                                                                                        \
-  {                                                                                                \
-    VH_FAKE_NO_CALL, 0, 0, 0, NULL                                                                 \
-  }
 
 static const VhFakeOptions simple = { .rules = NULL };
-
-static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, NULL);
-  g_assert_nonnull (document);
-  return document;
-}
 
 static VhResult *
 expect (VhInbox *inbox, VhJobKind kind, guint generation)
@@ -54,8 +35,8 @@ static void
 test_jobs (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  g_autoptr (VhDocument) document = parse (TEXT);
-  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  g_autoptr (VhDocument) document = vh_fake_new_document (VH_FAKE_TEXT);
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
   guint list = vh_worker_list (worker);
   guint read = vh_worker_read (worker, "fake");
   guint read_again = vh_worker_read (worker, NULL);
@@ -67,7 +48,7 @@ test_jobs (void)
   g_autoptr (VhResult) listed = expect (inbox, VH_JOB_LIST, list);
   g_assert_cmpuint (listed->list->len, ==, 1);
   g_autoptr (VhResult) first = expect (inbox, VH_JOB_READ, read);
-  g_assert_cmpuint (g_bytes_get_size (first->bytes), ==, strlen (TEXT));
+  g_assert_cmpuint (g_bytes_get_size (first->bytes), ==, strlen (VH_FAKE_TEXT));
   g_assert_cmpstr (first->info->name, ==, "fake");
   g_autoptr (VhResult) again = expect (inbox, VH_JOB_READ, read_again);
   g_assert_true (g_bytes_equal (first->bytes, again->bytes));
@@ -87,9 +68,9 @@ test_write (void)
 {
   char *scratch = vh_scratch_new ();
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhDocument *base = parse (TEXT);
-  VhDocument *after = parse (CHANGED);
-  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhDocument *base = vh_fake_new_document (VH_FAKE_TEXT);
+  VhDocument *after = vh_fake_new_document (VH_FAKE_CHANGED);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &simple);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   const VhWriteOptions how = { .no_validate = TRUE };
   guint generation = vh_worker_write (worker, base, after, &how);
@@ -99,7 +80,7 @@ test_write (void)
   g_assert_no_error (written->error);
   g_assert_cmpint (written->report->outcome, ==, VH_WRITE_DONE);
   g_assert_nonnull (written->report->backup);
-  g_assert_cmpstr (vh_fake_source_get_text (source), ==, CHANGED);
+  g_assert_cmpstr (vh_fake_source_get_text (source), ==, VH_FAKE_CHANGED);
   vh_worker_free (worker);
   vh_scratch_free (scratch);
 }
@@ -109,8 +90,8 @@ static void
 test_not_a_domain (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  g_autoptr (VhDocument) document = parse ("<network/>");
-  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  g_autoptr (VhDocument) document = vh_fake_new_document ("<network/>");
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
   guint generation = vh_worker_probe (worker, document);
   g_autoptr (VhResult) result = expect (inbox, VH_JOB_PROBE, generation);
   g_assert_error (result->error, VH_TOPOLOGY_ERROR, VH_TOPOLOGY_ERROR_NOT_DOMAIN);
@@ -122,8 +103,8 @@ static void
 test_binary (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  g_autoptr (VhDocument) document = parse (TEXT);
-  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  g_autoptr (VhDocument) document = vh_fake_new_document (VH_FAKE_TEXT);
+  VhWorker *worker = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
   guint generation = vh_worker_probe_binary (worker, document, "/nonexistent/qemu");
   g_autoptr (VhResult) result = expect (inbox, VH_JOB_PROBE, generation);
   g_assert_error (result->error, VH_PROBE_ERROR, VH_PROBE_ERROR_START);
@@ -135,7 +116,7 @@ static void
 test_file (void)
 {
   char *scratch = vh_scratch_new ();
-  g_autofree char *path = vh_scratch_write (scratch, "a.xml", TEXT, 0600);
+  g_autofree char *path = vh_scratch_write (scratch, "a.xml", VH_FAKE_TEXT, 0600);
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   VhWorker *worker = vh_worker_new_for_source (vh_source_new_file (path), inbox);
   guint read = vh_worker_read (worker, NULL);
@@ -156,11 +137,11 @@ test_reconnects (void)
   static const VhFakeRule rules[] = {
     { VH_FAKE_READ, 1, VH_FAKE_FAIL, VH_SOURCE_ERROR_LOST, NULL },
     { VH_FAKE_LIST, 0, VH_FAKE_FAIL, VH_SOURCE_ERROR_LOST, NULL },
-    END,
+    VH_FAKE_END,
   };
   static const VhFakeOptions options = { .rules = rules };
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &options);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &options);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   guint read = vh_worker_read (worker, "fake");
   guint list = vh_worker_list (worker);
@@ -177,7 +158,7 @@ static void
 test_events (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &simple);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_fake_source_tell (source, FALSE);
   vh_fake_source_tell (source, TRUE);
@@ -198,7 +179,7 @@ test_descriptor (void)
   gint64 before = g_get_monotonic_time ();
   g_assert_null (vh_inbox_pop (inbox, 50));
   g_assert_cmpint (g_get_monotonic_time () - before, >=, 49000);
-  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &simple);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_fake_source_tell (source, FALSE);
   vh_fake_source_tell (source, FALSE);
@@ -217,8 +198,8 @@ static void
 test_generations (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhWorker *a = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
-  VhWorker *b = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  VhWorker *a = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
+  VhWorker *b = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
   guint last = 0;
   for (guint i = 0; i < 10; i++)
     {

@@ -10,27 +10,8 @@
 
 #define PATIENCE_MS 10000
 #define WRITE_END_US (2 * G_USEC_PER_SEC)
-#define TEXT                                                                                       \
-  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
-  "</os><devices/></domain>"
-#define CHANGED                                                                                    \
-  "<domain type='kvm'><name>fake</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"    \
-  "</os><devices><controller type='usb'/></devices></domain>"
-#define END                                                                                        \
-  {                                                                                                \
-    VH_FAKE_NO_CALL, 0, 0, 0, NULL                                                                 \
-  }
 
 static const VhFakeOptions simple = { .rules = NULL };
-
-static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, NULL);
-  g_assert_nonnull (document);
-  return document;
-}
 
 static void
 expect_read (VhInbox *inbox, guint generation)
@@ -48,7 +29,7 @@ is_readable (VhInbox *inbox)
   return poll (&ready, 1, 0) == 1;
 }
 
-static const VhFakeRule hangs[] = { { VH_FAKE_READ, 1, VH_FAKE_HANG, 0, NULL }, END };
+static const VhFakeRule hangs[] = { { VH_FAKE_READ, 1, VH_FAKE_HANG, 0, NULL }, VH_FAKE_END };
 static const VhFakeOptions hanging = { .rules = hangs };
 
 static gpointer
@@ -64,7 +45,7 @@ static void
 test_free_waits (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   guint read = vh_worker_read (worker, NULL);
   vh_worker_list (worker);
@@ -91,7 +72,7 @@ test_abandon (void)
   if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_worker_read (worker, NULL);
   guint behind = vh_worker_list (worker);
@@ -101,7 +82,7 @@ test_abandon (void)
   g_assert_true (vh_worker_has_abandoned ());
 
   /* Another one does the work; the late result is not seen. */
-  VhWorker *other = vh_worker_new_for_source (vh_fake_source_new (TEXT, &simple), inbox);
+  VhWorker *other = vh_worker_new_for_source (vh_fake_source_new (VH_FAKE_TEXT, &simple), inbox);
   vh_fake_source_release (source);
   guint read = vh_worker_read (other, NULL);
   g_assert_cmpuint (read, >, behind);
@@ -118,7 +99,7 @@ test_abandon_with_letters (void)
   if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &simple);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &simple);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_worker_read (worker, NULL);
   while (!is_readable (inbox))
@@ -136,7 +117,7 @@ test_free_gives_up (void)
   if (!vh_scratch_is_alone ())
     return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_worker_read (worker, NULL);
   g_assert_null (vh_inbox_pop (inbox, 50));
@@ -153,15 +134,15 @@ test_free_gives_up (void)
 static void
 test_free_waits_for_a_write (void)
 {
-  static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_HANG, 0, NULL }, END };
+  static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_HANG, 0, NULL }, VH_FAKE_END };
   static const VhFakeOptions options = { .rules = rules };
   if (!vh_scratch_is_alone ())
     return;
   char *scratch = vh_scratch_new ();
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  g_autoptr (VhDocument) base = parse (TEXT);
-  g_autoptr (VhDocument) after = parse (CHANGED);
-  VhSource *source = vh_fake_source_new (TEXT, &options);
+  g_autoptr (VhDocument) base = vh_fake_new_document (VH_FAKE_TEXT);
+  g_autoptr (VhDocument) after = vh_fake_new_document (VH_FAKE_CHANGED);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &options);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   const VhWriteOptions how = { .no_validate = TRUE };
   vh_worker_write (worker, base, after, &how);
@@ -181,7 +162,7 @@ test_abandon_and_leave (void)
   if (!vh_scratch_is_alone ())
     return;
   VhInbox *inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (TEXT, &hanging);
+  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
   vh_worker_read (worker, NULL);
   g_assert_null (vh_inbox_pop (inbox, 50));

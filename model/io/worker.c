@@ -289,19 +289,24 @@ vh_worker_read (VhWorker *worker, const char *target)
   return push_job (worker, job);
 }
 
-guint
-vh_worker_probe (VhWorker *worker, VhDocument *document)
+static VhJob *
+new_probe (VhDocument *document)
 {
   VhJob *job = job_new (VH_JOB_PROBE);
   job->base = vh_document_ref (document);
-  return push_job (worker, job);
+  return job;
+}
+
+guint
+vh_worker_probe (VhWorker *worker, VhDocument *document)
+{
+  return push_job (worker, new_probe (document));
 }
 
 guint
 vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *binary)
 {
-  VhJob *job = job_new (VH_JOB_PROBE);
-  job->base = vh_document_ref (document);
+  VhJob *job = new_probe (document);
   job->text = g_strdup (binary);
   return push_job (worker, job);
 }
@@ -309,9 +314,8 @@ vh_worker_probe_binary (VhWorker *worker, VhDocument *document, const char *bina
 guint
 vh_worker_recall (VhWorker *worker, VhDocument *document)
 {
-  VhJob *job = job_new (VH_JOB_PROBE);
+  VhJob *job = new_probe (document);
   job->only_kept = TRUE;
-  job->base = vh_document_ref (document);
   return push_job (worker, job);
 }
 
@@ -328,9 +332,8 @@ vh_worker_look_later (VhWorker *worker, const char *uuid, gboolean with_info)
 guint
 vh_worker_probe_later (VhWorker *worker, VhDocument *document)
 {
-  VhJob *job = job_new (VH_JOB_PROBE);
+  VhJob *job = new_probe (document);
   job->later = TRUE;
-  job->base = vh_document_ref (document);
   return push_job (worker, job);
 }
 
