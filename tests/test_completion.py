@@ -98,7 +98,7 @@ SHELLS = {
              f"source {SCRIPTS}/virt-hotplug.bash; bind 'set enable-bracketed-paste off'"),
     "zsh": (["zsh", "-f", "-i"],
             f"fpath=({FOLDER} $fpath); autoload -Uz compinit; compinit -u -D"),
-    "fish": (["fish", "--no-config", "--interactive"], f"source {SCRIPTS}/virt-hotplug.fish"),
+    "fish": (["fish", "--interactive"], f"source {SCRIPTS}/virt-hotplug.fish"),
 }
 
 

@@ -32,7 +32,7 @@ EVERYTHING = {PROGRAM, MAN, BASH, ZSH, FISH, DESKTOP, METAINFO, GERMAN,
               "usr/share/virt-hotplug/virt-hotplug.schema.json"}
 
 # What is built.
-BUILT = ["po/de/LC_MESSAGES/virt-hotplug.mo"]
+BUILT = ["virt-hotplug-gmo"]
 # What is taken as it was built for the tests; the manual is made by a program of its own.
 TAKEN = ["tui/virt-hotplug", "data/virt-hotplug.1"]
 

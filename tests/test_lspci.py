@@ -67,6 +67,21 @@ def dump(tree):
     return "".join(function(place, *functions[place]) for place in sorted(functions))
 
 
+def in_order(lines):
+    """Before 3.8 lspci draws the host bridge with the highest number first."""
+    roots = []
+    for line in lines:
+        if "[0000:" in line[:9]:
+            roots.append([])
+        roots[-1].append(line[2:])
+    if roots == sorted(roots):
+        return lines
+    last = len(roots) - 1
+    forks = [("-+" if at == 0 else " \\" if at == last else " +", " |" if at < last else "  ") for at in range(last + 1)]
+    return [(fork if at == 0 else beside) + line
+            for (fork, beside), root in zip(forks, sorted(roots)) for at, line in enumerate(root)]
+
+
 def is_numbered(tree):
     """lspci must have a number for every bus, and shows no bus of an expander that is empty."""
     return tree["machine"]["chipset"] in CHIPSETS and not any(
@@ -84,7 +99,7 @@ def alike(path):
         wanted = subprocess.run(["lspci", "-t", "-F", file.name], stdout=subprocess.PIPE, check=True).stdout.decode()
     text = run("show", path, "--format=tree", "--width=1000", CAPS)
     got = "".join(LABEL.sub(r"\1", line).rstrip() + "\n" for line in text.splitlines())
-    wanted = "".join(line.rstrip() + "\n" for line in wanted.splitlines())
+    wanted = "".join(line.rstrip() + "\n" for line in in_order(wanted.splitlines()))
     return None if got == wanted else f"lspci:\n{wanted}\nhere:\n{got}"
 
 
