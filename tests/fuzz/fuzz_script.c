@@ -7,6 +7,8 @@
 #include "tui/demo.h"
 #include "tui/script.h"
 
+#include <stdlib.h>
+
 #define MAX_KEYS 100
 
 static const char *const sizes[] = { "80x24", "40x10", "20x5", "1x1", "132x43", "300x100" };
@@ -15,11 +17,18 @@ static char *fresh;
 static gsize fresh_length;
 
 static void
+remove_folder (void)
+{
+  vh_demo_remove (folder);
+}
+
+static void
 set_up (void)
 {
   g_autoptr (GError) error = NULL;
   folder = vh_demo_make_directory (&error);
   g_assert_no_error (error);
+  atexit (remove_folder);
   g_setenv ("XDG_STATE_HOME", folder, TRUE);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
   path = vh_demo_get_path (folder, "pc-q35-6.2");
