@@ -8,7 +8,7 @@ typedef struct {
   char *name;
   char *uuid;        /* NULL: a file that has none */
   char *source;      /* URI, or path of the file, or "-" */
-  char *host;        /* of the connection, as libvirt says; NULL: not known, or a file */
+  char *host;        /* of the connection, as libvirt or its URI says; NULL: not known, or a file */
   const char *state; /* "shutoff", "running", … (docs/json.md); static; NULL for a file */
   gint id;           /* -1 when not active */
   gboolean is_file;

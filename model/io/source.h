@@ -81,7 +81,7 @@ typedef struct {
 struct VhSource {
   const VhSourceOps *ops;
   char *name; /* URI or path, for messages */
-  char *host; /* where the domain is, as libvirt says; NULL: not known, or a file */
+  char *host; /* where the domain is, as libvirt or its URI says; NULL: not known, or a file */
 };
 
 void vh_source_free (VhSource *source);

@@ -289,8 +289,6 @@ vh_source_new_libvirt (const VhLibvirtOptions *options, GError **error)
     }
   free (uri);
   forbid_questions (libvirt);
-  char *host = virConnectGetHostname (libvirt->connection);
-  libvirt->source.host = g_strdup (host);
-  free (host);
+  libvirt->source.host = vh_source_libvirt_get_host (libvirt);
   return &libvirt->source;
 }

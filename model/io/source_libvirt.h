@@ -57,6 +57,14 @@ void vh_source_libvirt_count (VhLibvirt *libvirt);
 /* Has the connection's URI a host in it, so that it is not surely this one? */
 gboolean vh_source_libvirt_is_remote (VhLibvirt *libvirt);
 
+/* host */
+/* The name of the host that libvirt runs on, as it says, or as the URI does when it says nothing
+ * for a second (five where it is another machine): it looks itself up in the DNS first
+ * (virGetHostname() in util/virutil.c), which may take as long as the resolver waits, and nothing
+ * here needs the name that much. The connection stays open until the late answer has come. Caller
+ * frees; NULL: unknown. */
+char *vh_source_libvirt_get_host (VhLibvirt *libvirt);
+
 /* auth */
 /* Opens with whoever may be asked. NULL with libvirt's last error. */
 virConnectPtr vh_source_libvirt_connect (VhLibvirt *libvirt);
