@@ -8,6 +8,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
+import machine_type  # noqa: E402
+import proxy  # noqa: E402
 from typist import Typist  # noqa: E402
 
 PROGRAM = os.environ["VIRT_HOTPLUG"]
@@ -27,13 +29,14 @@ DOMAIN = """<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qe
   </devices>
   {arguments}
 </domain>"""
-PORTS = "<controller type='pci' index='1' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/>"
 
 
-def domain(name, machine="pc-q35-7.2", settings=()):
-    """The XML of a domain with these -global settings."""
+def domain(name, machine="pc-q35-7.2", settings=(), ports=("", "")):
+    """The XML of a domain with these -global settings; on q35 with a root port around each of `ports`."""
     words = "".join(f"<qemu:arg value='-global'/><qemu:arg value='{setting}'/>" for setting in settings)
-    return DOMAIN.format(name=name, machine=machine, ports=PORTS if "q35" in machine else "",
+    controllers = "".join(f"<controller type='pci' index='{index}' model='pcie-root-port'>{inner}</controller>"
+                          for index, inner in enumerate(ports, 1))
+    return DOMAIN.format(name=name, machine=machine_type.find(machine), ports=controllers if "q35" in machine else "",
                          arguments=f"<qemu:commandline>{words}</qemu:commandline>" if words else "")
 
 
@@ -57,11 +60,9 @@ class Host:
             self.uri = done.stdout.strip()
             return self
         os.makedirs(os.path.join(self.folder, "root", "etc", "qemu"))
-        with open(os.path.join(self.folder, "root", "etc", "qemu.conf"), "w", encoding="utf-8") as file:
-            file.write(QEMU_CONF)
+        self.write(os.path.join("root", "etc", "qemu.conf"), QEMU_CONF)
         for name, text in self.embedded.items():
-            with open(self.stored(name), "w", encoding="utf-8") as file:
-                file.write(text)
+            self.write(self.stored(name), text)
         return self
 
     def __exit__(self, *_):
@@ -72,9 +73,26 @@ class Host:
         """Where the embedded driver keeps a domain."""
         return os.path.join(self.folder, "root", "etc", "qemu", name + ".xml")
 
-    def virsh(self, *words, text=None):
-        done = subprocess.run(["virsh", "-q", "-c", self.uri, *words], input=text, text=True, check=False,
+    def stand_between(self, keeps):
+        """From now on all that is said to the daemon goes by a proxy, which keeps the packets that `keeps` is true of."""
+        path, _, socket = self.uri.partition("socket=")
+        proxied = os.path.join(self.folder, "proxy")
+        proxy.Proxy(proxied, socket, keeps)
+        self.uri = f"{path}socket={proxied}"
+
+    def write(self, name, text):
+        """The path of a file of this text."""
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def try_virsh(self, *words, text=""):
+        return subprocess.run(["virsh", "-q", "-c", self.uri, *words], input=text, text=True, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def virsh(self, *words, text=""):
+        done = self.try_virsh(*words, text=text)
         if done.returncode != 0:
             raise Fault(f"virsh {words}: {done.stderr}")
         return done.stdout
@@ -96,13 +114,17 @@ class Host:
 
     def run(self, *words, expected=0, stdin=""):
         """The run, which ends with the status that is expected and never says the password."""
-        done = subprocess.run(self.words(*words), input=stdin, text=True, env=self.environment, timeout=300,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        done = self.run_command(self.words(*words), stdin)
         if done.returncode != expected:
             raise Fault(f"{words}: exit status {done.returncode}: {done.stdout}{done.stderr}")
         if PASSWORD in done.stdout + done.stderr:
             raise Fault(f"{words}: the password was printed")
         return done
+
+    def run_command(self, command, stdin=""):
+        """Any command, in the environment of ours."""
+        return subprocess.run(command, input=stdin, text=True, env=self.environment, timeout=300,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
 
     def typist(self, *words):
         return Typist(self.words(*words), self.environment)

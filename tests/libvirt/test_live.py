@@ -2,24 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A domain that runs, looked at by the whole program: show --live and the screen of the terminal UI.
 
-usage: test_live.py TESTS, with VIRT_HOTPLUG in the environment
+usage: test_live.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
 """
 import glob
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
-TESTS = sys.argv[1]
-sys.path.insert(0, TESTS)
-import machine_type  # noqa: E402
-import tap  # noqa: E402
-import test_json_schema  # noqa: E402
+from host import Fault, Host, told
+import machine_type
+import tap
+import test_json_schema
 
-DAEMON = os.path.join(TESTS, "libvirt", "private-libvirtd")
-PROGRAM = os.environ["VIRT_HOTPLUG"]
 NAME = "living"
 MACHINE = machine_type.find("pc-q35-7.2")
 DOMAIN = """<domain type='qemu'><name>living</name><uuid>6f3c1f0e-0b8a-4a86-9a51-5f1de1a0c001</uuid>
@@ -36,155 +31,125 @@ OFF = "<target hotplug='off'/>"
 TAINT = "tainted: custom-monitor"
 
 
-class World:
-    """The daemon's URI, and a folder for what the program keeps."""
-
-    def __init__(self, uri, folder):
-        self.uri = uri
-        self.folder = folder
-
-    def virsh(self, *words, text=None):
-        return subprocess.run(["virsh", "-q", "-c", self.uri, *words], input=text, text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, check=False)
-
-    def program(self, *words):
-        environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(self.folder, "state"),
-                           XDG_CACHE_HOME=os.path.join(self.folder, "store"))
-        return subprocess.run([PROGRAM, "-c", self.uri, *words], env=environment, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
-
-    def play(self, script, *words):
-        """What went wrong when the script was played."""
-        path = os.path.join(self.folder, "keys")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(script)
-        done = self.program(f"--script={path}", *words, NAME)
-        return done.stderr if done.returncode else None
-
-    def define(self, port):
-        done = self.virsh("define", "/dev/stdin", text=DOMAIN.format(port))
-        return done.stdout if done.returncode else None
-
-    def is_tainted(self):
-        """By the log of QEMU: virsh does not tell before libvirt 7.1."""
-        paths = glob.glob(os.path.join(self.folder, "**", NAME + ".log"), recursive=True)
-        if len(paths) != 1:
-            raise RuntimeError(f"the log of QEMU: {paths}")
-        with open(paths[0], encoding="utf-8") as file:
-            return TAINT in file.read()
+def define(host, port):
+    host.define(DOMAIN.format(port))
 
 
-def start(world):
-    done = world.virsh("start", "--paused", NAME)
-    return done.stdout if done.returncode else None
+def play(host, script, *words):
+    """The keys of a script, which has to come to its end."""
+    host.run(f"--script={host.write('keys', script)}", *words, NAME)
 
 
-def not_running(world):
+def is_tainted(host):
+    """By the log of QEMU: virsh does not tell before libvirt 7.1."""
+    paths = glob.glob(os.path.join(host.folder, "**", NAME + ".log"), recursive=True)
+    if len(paths) != 1:
+        raise Fault(f"the log of QEMU: {paths}")
+    with open(paths[0], encoding="utf-8") as file:
+        return TAINT in file.read()
+
+
+def live(host):
+    """What `show --live` tells of what runs, in JSON; None: nothing does."""
+    return json.loads(host.run("show", NAME, "--live", "--format=json").stdout)["live"]
+
+
+def start(host):
+    host.virsh("start", "--paused", NAME)
+
+
+def not_running(host):
     """Nothing is compared, and nobody can be asked."""
-    done = world.program("show", NAME, "--live", "--format=json")
-    if done.returncode or json.loads(done.stdout)["live"] is not None:
-        return done.stderr or "something runs"
-    asked = world.program("show", NAME, "--live", "--ask-qemu")
-    if asked.returncode != 1 or "no QEMU to ask" not in asked.stderr:
-        return f"exit status {asked.returncode}: {asked.stderr}"
-    return world.play("v\nexpect did not run\nq\n")
+    if live(host) is not None:
+        return "something runs"
+    asked = host.run("show", NAME, "--live", "--ask-qemu", expected=1)
+    if "no QEMU to ask" not in asked.stderr:
+        return asked.stderr
+    return play(host, "v\nexpect did not run\nq\n")
 
 
-def same(world):
-    done = world.program("show", NAME, "--live")
+def same(host):
+    done = host.run("show", NAME, "--live")
     return None if "They are the same." in done.stdout else done.stdout + done.stderr
 
 
-def pending(world):
+def pending(host):
     """Changed while it runs: what runs stays as it was."""
-    fault = world.define(OFF)
-    if fault:
-        return fault
-    live = json.loads(world.program("show", NAME, "--live", "--format=json").stdout)["live"]
-    if [(row["bus"], row["live"], row["next"]) for row in live["differences"]] != [(1, PLUG, "none, off")]:
-        return str(live["differences"])
-    if live["arguments"]["live"] or "pci.1" not in live["arguments"]["next"][0]:
-        return str(live["arguments"])
-    used = [bus["hotplug"]["used"] for bus in live["buses"]]
-    knob = live["buses"][1]["knob"]
+    define(host, OFF)
+    shown = live(host)
+    if [(row["bus"], row["live"], row["next"]) for row in shown["differences"]] != [(1, PLUG, "none, off")]:
+        return str(shown["differences"])
+    if shown["arguments"]["live"] or "pci.1" not in shown["arguments"]["next"][0]:
+        return str(shown["arguments"])
+    used = [bus["hotplug"]["used"] for bus in shown["buses"]]
+    knob = shown["buses"][1]["knob"]
     if used != ["none", PLUG, PLUG] or knob["settable"] or knob["configured"] != "default":
         return f"{used}, {knob}"
-    drawn = world.program("show", NAME, "--live", "--format=svg").stdout
+    drawn = host.run("show", NAME, "--live", "--format=svg").stdout
     if "hotplug default → off" not in drawn or f"used {PLUG} → none" not in drawn:
         return drawn
-    return "looking taints" if world.is_tainted() else None
+    return "looking taints" if is_tainted(host) else None
 
 
-def on_the_screen(world):
+def on_the_screen(host):
     """The screen says that something waits; saying no to the question asks nobody."""
-    fault = world.play("expect v compares them\nv\nexpect NEXT START\nexpect 1 of\nc\nexpect none, off\nc\n"
-                       "Q\nexpect tainted\nn\nexpect NEXT START\nEsc\nexpect Space\nq\n")
-    return fault or ("it was asked" if world.is_tainted() else None)
+    play(host, "expect v compares them\nv\nexpect NEXT START\nexpect 1 of\nc\nexpect none, off\nc\n"
+         "Q\nexpect tainted\nn\nexpect NEXT START\nEsc\nexpect Space\nq\n")
+    return "it was asked" if is_tainted(host) else None
 
 
-def read_only(world):
-    done = world.program("-r", "show", NAME, "--live")
-    if done.returncode or "none, off" not in done.stdout:
-        return done.stderr
-    asked = world.program("-r", "show", NAME, "--live", "--ask-qemu")
-    if asked.returncode != 1 or "read only access prevents" not in asked.stderr:
-        return f"exit status {asked.returncode}: {asked.stderr}"
-    return world.play("v\nexpect NEXT START\nQ\ny\nexpect read only\nq q\n", "-r")
+def read_only(host):
+    done = host.run("-r", "show", NAME, "--live")
+    if "none, off" not in done.stdout:
+        return done.stdout
+    asked = host.run("-r", "show", NAME, "--live", "--ask-qemu", expected=1)
+    if "read only access prevents" not in asked.stderr:
+        return asked.stderr
+    return play(host, "v\nexpect NEXT START\nQ\ny\nexpect read only\nq q\n", "-r")
 
 
-def ask(world):
+def ask(host):
     """Its own values are those that were predicted, and the domain is marked from then on."""
-    if world.is_tainted():
+    if is_tainted(host):
         return "tainted before"
-    done = world.program("show", NAME, "--live", "--ask-qemu", "--format=json")
-    if done.returncode or "tainted" not in done.stderr:
-        return f"exit status {done.returncode}: {done.stderr}"
-    fault = test_json_schema.fault_in("show", json.loads(done.stdout))
+    done = host.run("show", NAME, "--live", "--ask-qemu", "--format=json")
+    if "tainted" not in done.stderr:
+        return done.stderr
+    shown = json.loads(done.stdout)
+    fault = test_json_schema.fault_in("show", shown)
     if fault:
         return fault
-    live = json.loads(done.stdout)["live"]
-    answered = [row for row in live["asked"]["values"] if row["says"]]
+    values = shown["live"]["asked"]["values"]
+    answered = [row for row in values if row["says"]]
     wrong = [row for row in answered if row["says"] != row["predicted"]]
-    if live["findings"] or wrong or len(answered) != ANSWERS:
-        return f"{live['findings']} {live['asked']}"
-    return None if world.is_tainted() else "not tainted after"
+    if shown["live"]["findings"] or wrong or len(answered) != ANSWERS:
+        return f"{shown['live']['findings']} {values}"
+    return None if is_tainted(host) else "not tainted after"
 
 
-def ask_on_the_screen(world):
-    return world.play("v\nQ\ny\nexpect what was predicted\nDown Down Down Down Down Down\nexpect QEMU says\nq q\n")
+def ask_on_the_screen(host):
+    return play(host, "v\nQ\ny\nexpect what was predicted\nDown Down Down Down Down Down\nexpect QEMU says\nq q\n")
 
 
-def edits_are_of_the_next_start(world):
+def edits_are_of_the_next_start(host):
     """What runs is never the base of an edit: its own setting stays as it is."""
-    return world.play("/\ntype 2 pcie-root\nEnter\nSpace\nv\nexpect 2 of\nEsc\nw\nexpect 2 pcie-root-port\nEsc\nq\ny\n")
+    return play(host, "/\ntype 2 pcie-root\nEnter\nSpace\nv\nexpect 2 of\nEsc\nw\nexpect 2 pcie-root-port\nEsc\nq\ny\n")
 
 
-def stopped_meanwhile(world):
-    done = world.virsh("destroy", NAME)
-    return done.stdout if done.returncode else not_running(world)
+def stopped_meanwhile(host):
+    host.virsh("destroy", NAME)
+    return not_running(host)
 
 
-def run(world):
-    fault = world.define("")
-    if fault:
-        return tap.run([("define", lambda: fault)])
-    cases = [("not running", not_running), ("start", start), ("the same", same), ("pending", pending),
-             ("on the screen", on_the_screen), ("read-only", read_only), ("ask", ask),
-             ("ask on the screen", ask_on_the_screen), ("edits", edits_are_of_the_next_start),
-             ("stopped", stopped_meanwhile)]
-    return tap.run([(name, lambda case=case: case(world)) for name, case in cases])
-
-
-def main():
-    with tempfile.TemporaryDirectory(prefix="vh-live-") as folder:
-        done = subprocess.run([DAEMON, "start", folder], stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            return 1
-        try:
-            return run(World(done.stdout.strip(), folder))
-        finally:
-            subprocess.run([DAEMON, "stop", folder], check=False)
+CASES = [
+    ("not running", not_running), ("start", start), ("the same", same), ("pending", pending),
+    ("on the screen", on_the_screen), ("read-only", read_only), ("ask", ask),
+    ("ask on the screen", ask_on_the_screen), ("edits", edits_are_of_the_next_start), ("stopped", stopped_meanwhile),
+]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with Host() as HOST:
+        define(HOST, "")
+        STATUS = tap.run([(name, told(case, HOST)) for name, case in CASES])
+    sys.exit(STATUS)

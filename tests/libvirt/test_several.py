@@ -4,7 +4,6 @@
 
 usage: test_several.py, with VIRT_HOTPLUG in the environment
 """
-import os
 import sys
 
 sys.dont_write_bytecode = True
@@ -25,10 +24,7 @@ def start_anew(host):
         host.virsh("undefine", name)
     for name in ("d", "b", "a"):
         host.defined(name, machine=MACHINES[name])
-    path = os.path.join(host.folder, "c.xml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(domain("c"))
-    host.virsh("create", path, "--paused")
+    host.virsh("create", host.write("c.xml", domain("c")), "--paused")
     return {name: host.read(name) for name in MACHINES}
 
 
