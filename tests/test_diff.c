@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/diff.h"
+#include "tests/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static VhDocument *
-document_new (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  GError *error = NULL;
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
-
 static char *
 diff (const char *before, const char *after)
 {
-  g_autoptr (VhDocument) a = document_new (before);
-  g_autoptr (VhDocument) b = document_new (after);
+  g_autoptr (VhDocument) a = sample_parse (before);
+  g_autoptr (VhDocument) b = sample_parse (after);
   g_autoptr (GPtrArray) lines = vh_diff_new (a, b);
   return vh_diff_format (lines, "a", "b");
 }
@@ -152,8 +143,8 @@ test_random (void)
     {
       g_autofree char *before = random_text ((guint) g_test_rand_int_range (0, 40), 4);
       g_autofree char *after = random_text ((guint) g_test_rand_int_range (0, 40), 4);
-      g_autoptr (VhDocument) a = document_new (before);
-      g_autoptr (VhDocument) b = document_new (after);
+      g_autoptr (VhDocument) a = sample_parse (before);
+      g_autoptr (VhDocument) b = sample_parse (after);
       g_autoptr (GPtrArray) lines = vh_diff_new (a, b);
       g_autofree char *patched = patch (before, lines);
       g_assert_cmpstr (patched, ==, after);
@@ -169,8 +160,8 @@ test_all_new (void)
 {
   g_autofree char *before = random_text (6000, 1000000);
   g_autofree char *after = random_text (5000, 1000000);
-  g_autoptr (VhDocument) a = document_new (before);
-  g_autoptr (VhDocument) b = document_new (after);
+  g_autoptr (VhDocument) a = sample_parse (before);
+  g_autoptr (VhDocument) b = sample_parse (after);
   g_autoptr (GPtrArray) lines = vh_diff_new (a, b);
   g_autofree char *patched = patch (before, lines);
   g_assert_cmpstr (patched, ==, after);
@@ -179,7 +170,7 @@ test_all_new (void)
 static void
 test_without_secrets (void)
 {
-  g_autoptr (VhDocument) document = document_new (
+  g_autoptr (VhDocument) document = sample_parse (
       "<domain>\n  <graphics type='vnc'\n    passwd = 'a&lt;b' port='1'/>\n  <source>\n    "
       "<cookies>\n"
       "      <cookie name='x'>1</cookie>\n      <cookie name='y'>2</cookie>\n    </cookies>\n  "
@@ -197,7 +188,7 @@ static void
 test_without_secrets_none (void)
 {
   static const char text[] = "<domain><graphics type='vnc'/><cookies/><cookie>x</cookie></domain>";
-  g_autoptr (VhDocument) document = document_new (text);
+  g_autoptr (VhDocument) document = sample_parse (text);
   guint n_secrets = 7;
   g_autofree char *same = vh_diff_dup_text_without_secrets (document, &n_secrets);
   g_assert_cmpuint (n_secrets, ==, 0);

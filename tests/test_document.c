@@ -4,23 +4,6 @@
 
 #include <string.h>
 
-static VhDocument *
-load (const char *bytes, gsize length, GError **error)
-{
-  g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
-  return vh_document_new (copy, error);
-}
-
-static VhDocument *
-load_good (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  VhDocument *document = load (text, strlen (text), &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (document);
-  return document;
-}
-
 /* What is read and, byte for byte, what libxml2 makes of it. */
 typedef struct {
   const char *name;
@@ -71,7 +54,7 @@ static VhDocument *
 load_row (const GoodRow *row)
 {
   g_autoptr (GError) error = NULL;
-  VhDocument *document = load (row->bytes, row->length, &error);
+  VhDocument *document = tree_load (row->bytes, row->length, &error);
   g_assert_no_error (error);
   return document;
 }
@@ -122,7 +105,7 @@ test_extents (void)
     { "<b c = \"d\"\n/>", "<b c = \"d\"\n/>" },
     { "<e>", "<e>f</e >" },
   };
-  g_autoptr (VhDocument) document = load_good (text);
+  g_autoptr (VhDocument) document = tree_load_good (text);
   g_assert_cmpuint (vh_document_get_n_elements (document), ==, G_N_ELEMENTS (rows));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -140,9 +123,9 @@ test_extents (void)
 static void
 test_walk (void)
 {
-  g_autoptr (VhDocument) document =
-      load_good ("<a xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><b><c/><c/></b><q:c/><c "
-                 "one='1' two='&lt;'/></a>");
+  g_autoptr (VhDocument) document = tree_load_good (
+      "<a xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><b><c/><c/></b><q:c/><c "
+      "one='1' two='&lt;'/></a>");
   g_assert_cmpint (vh_document_find_first_child (document, 0), ==, 1);
   g_assert_cmpint (vh_document_find_first_child (document, 1), ==, 2);
   g_assert_cmpint (vh_document_find_first_child (document, 2), ==, -1);
@@ -173,7 +156,7 @@ test_character_reference (void)
   static const char changed[] =
       "<?xml version='1.0' encoding='ISO-8859-1'?><a x='\xE9&#8364;-&#128039;'/>";
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDocument) before = load (bytes, strlen (bytes), &error);
+  g_autoptr (VhDocument) before = tree_load (bytes, strlen (bytes), &error);
   g_assert_no_error (error);
   g_autoptr (VhDocument) after = vh_document_new_changed (before, text, strlen (text), &error);
   g_assert_no_error (error);
@@ -185,7 +168,7 @@ test_character_reference (void)
 static void
 test_changed_is_checked (void)
 {
-  g_autoptr (VhDocument) document = load_good ("<a/>");
+  g_autoptr (VhDocument) document = tree_load_good ("<a/>");
   g_autoptr (GError) error = NULL;
   g_assert_null (vh_document_new_changed (document, "<a>", 3, &error));
   g_assert_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_NOT_XML);
@@ -198,7 +181,7 @@ test_read_only (void)
   static const char bytes[] =
       "<?xml version='1.0' encoding='ISO-2022-JP'?><a>\x1B(B\x1B$B0!\x1B(B</a>";
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDocument) document = load (bytes, strlen (bytes), &error);
+  g_autoptr (VhDocument) document = tree_load (bytes, strlen (bytes), &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (vh_document_get_read_only_reason (document), "ISO-2022-JP"));
   assert_bytes (document, bytes, strlen (bytes));
@@ -232,7 +215,7 @@ test_chunks (void)
         g_string_append_c (text, 'x');
       repeat (text, piece, 3);
       g_string_append (text, "</a>");
-      g_autoptr (VhDocument) document = load_good (text->str);
+      g_autoptr (VhDocument) document = tree_load_good (text->str);
       g_autofree char *difference = tree_find_difference (document);
       g_assert_cmpstr (difference, ==, NULL);
     }

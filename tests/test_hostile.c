@@ -6,23 +6,6 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-static VhDocument *
-load (const char *bytes, gsize length, GError **error)
-{
-  g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
-  return vh_document_new (copy, error);
-}
-
-static VhDocument *
-load_good (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  VhDocument *document = load (text, strlen (text), &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (document);
-  return document;
-}
-
 /* What cannot be read, and the words that say why. */
 typedef struct {
   const char *name;
@@ -91,7 +74,7 @@ test_bad (gconstpointer data)
 {
   const BadRow *row = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDocument) document = load (row->bytes, row->length, &error);
+  g_autoptr (VhDocument) document = tree_load (row->bytes, row->length, &error);
   g_assert_null (document);
   g_assert_error (error, VH_DOCUMENT_ERROR, (int) row->code);
   g_test_message ("%s", error->message);
@@ -110,7 +93,7 @@ static void
 assert_too_large (const GString *text, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VhDocument) document = load (text->str, text->len, &error);
+  g_autoptr (VhDocument) document = tree_load (text->str, text->len, &error);
   g_assert_null (document);
   g_assert_error (error, VH_DOCUMENT_ERROR, VH_DOCUMENT_ERROR_TOO_LARGE);
   g_assert_nonnull (strstr (error->message, words));
@@ -129,7 +112,7 @@ test_depth (void)
           assert_too_large (text, "256 deep");
           return;
         }
-      g_autoptr (VhDocument) document = load_good (text->str);
+      g_autoptr (VhDocument) document = tree_load_good (text->str);
       g_assert_cmpuint (vh_document_get_n_elements (document), ==, depth);
     }
 }
@@ -163,7 +146,7 @@ test_attributes (void)
           assert_too_large (text, "255 attributes");
           return;
         }
-      g_autoptr (VhDocument) document = load_good (text->str);
+      g_autoptr (VhDocument) document = tree_load_good (text->str);
       g_assert_cmpuint (vh_document_get_element (document, 0)->n_attributes, ==, count);
       g_assert_true (vh_document_attribute_equals (document, 0, "a254", ""));
     }
@@ -187,7 +170,7 @@ test_long_value (void)
   g_string_append (text, "'>");
   repeat (text, "c=d ", 100000);
   g_string_append (text, "</a>");
-  g_autoptr (VhDocument) document = load_good (text->str);
+  g_autoptr (VhDocument) document = tree_load_good (text->str);
   g_autofree char *difference = tree_find_difference (document);
   g_assert_cmpstr (difference, ==, NULL);
 }
@@ -199,7 +182,7 @@ test_names (void)
   for (guint i = 0; i < 65535; i++)
     g_string_append_printf (text, "<b%u/>", i);
   g_autofree char *most = g_strconcat (text->str, "</a>", NULL);
-  g_autoptr (VhDocument) document = load_good (most);
+  g_autoptr (VhDocument) document = tree_load_good (most);
   g_assert_true (vh_document_is (document, 65535, "b65534"));
   g_string_append (text, "<c/></a>");
   assert_too_large (text, "65,536 different names");
@@ -247,7 +230,7 @@ test_loads_nothing (void)
   xmlSetExternalEntityLoader (count_load);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      vh_document_unref (load (texts[i], strlen (texts[i]), NULL));
+      vh_document_unref (tree_load (texts[i], strlen (texts[i]), NULL));
       g_assert_cmpuint (n_loaded, ==, 0);
     }
   xmlSetExternalEntityLoader (old);

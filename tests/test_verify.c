@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/verify.h"
+#include "tests/sample.h"
 
 #include <string.h>
-
-static VhDocument *
-document_new (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  GError *error = NULL;
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
 
 /* Domains are written as what stands inside <domain>. */
 typedef struct {
@@ -118,7 +109,7 @@ static VhDocument *
 domain_new (const char *inside)
 {
   g_autofree char *text = g_strdup_printf ("<domain>%s</domain>", inside);
-  return document_new (text);
+  return sample_parse (text);
 }
 
 static void
@@ -148,8 +139,8 @@ test_row (gconstpointer data)
 static void
 test_root (void)
 {
-  g_autoptr (VhDocument) base = document_new ("<domain type='kvm'><a/></domain>");
-  g_autoptr (VhDocument) stored = document_new ("<domain type='qemu'><a/></domain>");
+  g_autoptr (VhDocument) base = sample_parse ("<domain type='kvm'><a/></domain>");
+  g_autoptr (VhDocument) stored = sample_parse ("<domain type='qemu'><a/></domain>");
   g_autoptr (VhVerdict) verdict = vh_verify_new (base, base, stored);
   assert_sentences (verdict->lost,
                     "<domain>: type='kvm' was not asked to change and is 'qemu' now.");
@@ -174,7 +165,7 @@ static void
 test_large (void)
 {
   g_autofree char *text = large_text (12000);
-  g_autoptr (VhDocument) base = document_new (text);
+  g_autoptr (VhDocument) base = sample_parse (text);
   g_autoptr (VhVerdict) verdict = vh_verify_new (base, base, base);
   g_assert_true (vh_verdict_is_good (verdict));
   g_assert_cmpuint (verdict->added->len, ==, 0);

@@ -32,6 +32,17 @@ is_readable (VhInbox *inbox)
 static const VhFakeRule hangs[] = { { VH_FAKE_READ, 1, VH_FAKE_HANG, 0, NULL }, VH_FAKE_END };
 static const VhFakeOptions hanging = { .rules = hangs };
 
+/* A worker whose source hangs in the first read. */
+static VhWorker *
+new_hanging (VhInbox *inbox, VhSource **source, guint *read)
+{
+  *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
+  VhWorker *worker = vh_worker_new_for_source (*source, inbox);
+  *read = vh_worker_read (worker, NULL);
+  g_assert_null (vh_inbox_pop (inbox, 50));
+  return worker;
+}
+
 static gpointer
 release_later (gpointer source)
 {
@@ -45,11 +56,10 @@ static void
 test_free_waits (void)
 {
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  guint read = vh_worker_read (worker, NULL);
+  VhSource *source = NULL;
+  guint read = 0;
+  VhWorker *worker = new_hanging (inbox, &source, &read);
   vh_worker_list (worker);
-  g_assert_null (vh_inbox_pop (inbox, 30));
   GThread *thread = g_thread_new ("release", release_later, source);
   vh_worker_free (worker);
   g_thread_join (thread);
@@ -69,14 +79,11 @@ await_no_fake (void)
 static void
 test_abandon (void)
 {
-  if (!vh_scratch_is_alone ())
-    return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
+  VhSource *source = NULL;
+  guint hung = 0;
+  VhWorker *worker = new_hanging (inbox, &source, &hung);
   guint behind = vh_worker_list (worker);
-  g_assert_null (vh_inbox_pop (inbox, 50));
   g_assert_false (vh_worker_has_abandoned ());
   vh_worker_abandon (worker);
   g_assert_true (vh_worker_has_abandoned ());
@@ -96,8 +103,6 @@ test_abandon (void)
 static void
 test_abandon_with_letters (void)
 {
-  if (!vh_scratch_is_alone ())
-    return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &simple);
   VhWorker *worker = vh_worker_new_for_source (source, inbox);
@@ -114,13 +119,10 @@ test_abandon_with_letters (void)
 static void
 test_free_gives_up (void)
 {
-  if (!vh_scratch_is_alone ())
-    return;
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  g_assert_null (vh_inbox_pop (inbox, 50));
+  VhSource *source = NULL;
+  guint hung = 0;
+  VhWorker *worker = new_hanging (inbox, &source, &hung);
   const gint64 begun = g_get_monotonic_time ();
   vh_worker_free (worker);
   g_assert_cmpint (g_get_monotonic_time () - begun, <, WRITE_END_US);
@@ -136,8 +138,6 @@ test_free_waits_for_a_write (void)
 {
   static const VhFakeRule rules[] = { { VH_FAKE_REPLACE, 1, VH_FAKE_HANG, 0, NULL }, VH_FAKE_END };
   static const VhFakeOptions options = { .rules = rules };
-  if (!vh_scratch_is_alone ())
-    return;
   char *scratch = vh_scratch_new ();
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
   g_autoptr (VhDocument) base = vh_fake_new_document (VH_FAKE_TEXT);
@@ -159,17 +159,36 @@ test_free_waits_for_a_write (void)
 static void
 test_abandon_and_leave (void)
 {
-  if (!vh_scratch_is_alone ())
-    return;
   VhInbox *inbox = vh_inbox_new ();
-  VhSource *source = vh_fake_source_new (VH_FAKE_TEXT, &hanging);
-  VhWorker *worker = vh_worker_new_for_source (source, inbox);
-  vh_worker_read (worker, NULL);
-  g_assert_null (vh_inbox_pop (inbox, 50));
+  VhSource *source = NULL;
+  guint hung = 0;
+  VhWorker *worker = new_hanging (inbox, &source, &hung);
   vh_worker_abandon (worker);
   vh_inbox_free (inbox);
   vh_fake_source_release (source);
   await_no_fake ();
+}
+
+/* These leave a thread behind, or look whether one was left. */
+typedef struct {
+  const char *path;
+  void (*run) (void);
+} AloneRow;
+
+static const AloneRow alone[] = {
+  { "/worker-end/abandon", test_abandon },
+  { "/worker-end/abandon-with-letters", test_abandon_with_letters },
+  { "/worker-end/free-gives-up", test_free_gives_up },
+  { "/worker-end/free-waits-for-a-write", test_free_waits_for_a_write },
+  { "/worker-end/abandon-and-leave", test_abandon_and_leave },
+};
+
+static void
+test_alone (gconstpointer data)
+{
+  const AloneRow *row = data;
+  if (vh_scratch_is_alone ())
+    row->run ();
 }
 
 int
@@ -177,10 +196,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/worker-end/free-waits", test_free_waits);
-  g_test_add_func ("/worker-end/abandon", test_abandon);
-  g_test_add_func ("/worker-end/abandon-with-letters", test_abandon_with_letters);
-  g_test_add_func ("/worker-end/free-gives-up", test_free_gives_up);
-  g_test_add_func ("/worker-end/free-waits-for-a-write", test_free_waits_for_a_write);
-  g_test_add_func ("/worker-end/abandon-and-leave", test_abandon_and_leave);
+  for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+    g_test_add_data_func (alone[i].path, &alone[i], test_alone);
   return g_test_run ();
 }

@@ -9,16 +9,6 @@
 
 #include <string.h>
 
-static VhDocument *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  VhDocument *document = vh_document_new (bytes, &error);
-  g_assert_no_error (error);
-  return document;
-}
-
 static void
 assert_backup (const VhWriteReport *report, gboolean expected, const char *scratch)
 {
@@ -40,8 +30,8 @@ test_row (gconstpointer data)
   VhFakeOptions options = row->options;
   options.rules = row->rules;
   g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &row->how);
   vh_scratch_tell (report->message);
   g_assert_cmpint (report->outcome, ==, row->outcome);
@@ -65,8 +55,8 @@ test_nothing_to_change (void)
   const VhFakeOptions options = { .rules = NULL };
   const VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) same = parse (BASE);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) same = vh_fake_new_document (BASE);
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, same, &how);
   g_assert_cmpint (report->outcome, ==, VH_WRITE_DONE);
   g_assert_cmpuint (vh_fake_source_get_n_calls (source, VH_FAKE_REPLACE), ==, 0);
@@ -81,8 +71,8 @@ test_no_backup (void)
   const VhFakeOptions options = { .rules = NULL };
   const VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &how);
   g_assert_cmpint (report->outcome, ==, VH_WRITE_FAILED);
   g_assert_nonnull (strstr (report->message, in_the_way));
@@ -116,8 +106,8 @@ test_backup_first (void)
   true_read = ops.read;
   ops.read = counting_read;
   source->ops = &ops;
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhWriteReport) report = vh_writer_write (source, base, after, &how);
   g_assert_cmpint (report->outcome, ==, VH_WRITE_DONE);
   g_assert_cmpuint (n_backups_at_first_read, ==, 1);
@@ -135,8 +125,8 @@ test_write_again (void)
   const VhFakeOptions options = { .rules = rules };
   const VhWriteOptions how = { .no_validate = FALSE };
   g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhWriteReport) first = vh_writer_write (source, base, after, &how);
   g_assert_cmpint (first->outcome, ==, VH_WRITE_ROLLED_BACK);
   g_autoptr (VhWriteReport) second = vh_writer_write (source, base, after, &how);
@@ -148,7 +138,7 @@ test_write_again (void)
 static GPtrArray *
 list_backups (void)
 {
-  g_autoptr (VhDocument) base = parse (BASE);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
   g_autoptr (VhDomainInfo) owner = vh_store_new_owner (base, "fake");
   GPtrArray *list = vh_store_list_backups (owner, NULL);
   g_assert_nonnull (list);
@@ -165,8 +155,8 @@ test_failed_write_costs_no_backup (void)
                                       { VH_FAKE_NO_CALL, 0, 0, 0, NULL } };
   const VhFakeOptions options = { .rules = rules };
   const VhWriteOptions how = { .no_validate = FALSE };
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhDomainInfo) owner = vh_store_new_owner (base, "fake");
   const VhHistoryEntry nothing = { .what = NULL };
   for (guint i = 0; i < 50; i++)
@@ -202,8 +192,8 @@ test_history (void)
   const VhWriteOptions how = { .what = "port 1 off" };
   g_autoptr (VhSource) source = vh_fake_source_new (BASE, &options);
   source->host = g_strdup ("here");
-  g_autoptr (VhDocument) base = parse (BASE);
-  g_autoptr (VhDocument) after = parse (AFTER);
+  g_autoptr (VhDocument) base = vh_fake_new_document (BASE);
+  g_autoptr (VhDocument) after = vh_fake_new_document (AFTER);
   g_autoptr (VhWriteReport) rolled_back = vh_writer_write (source, base, after, &how);
   g_autoptr (VhWriteReport) done = vh_writer_write (source, base, after, &how);
   g_assert_cmpint (done->outcome, ==, VH_WRITE_DONE);

@@ -147,6 +147,23 @@ walk_element (Walk *walk, guint element, const xmlNode *node)
     differ (walk, "another number of children");
 }
 
+VhDocument *
+tree_load (const char *bytes, gsize length, GError **error)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
+  return vh_document_new (copy, error);
+}
+
+VhDocument *
+tree_load_good (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  VhDocument *document = tree_load (text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (document);
+  return document;
+}
+
 char *
 tree_find_difference (const VhDocument *document)
 {

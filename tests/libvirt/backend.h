@@ -22,9 +22,8 @@ typedef struct {
   virConnectPtr anchor;
 } VhBackend;
 
-/* Starts it. NULL when this machine lacks what it needs: the reason is then
- * *missing, owned by the caller. */
-VhBackend *vh_backend_new (VhBackendKind kind, char **missing);
+/* Starts it. NULL when this machine lacks what it needs: that is told then, and no test may run. */
+VhBackend *vh_backend_new (VhBackendKind kind);
 void vh_backend_free (VhBackend *backend);
 
 /* The daemon's process; and what can happen to it. */

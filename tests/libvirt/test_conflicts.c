@@ -285,13 +285,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *missing = NULL;
-  backend = vh_backend_new (VH_BACKEND_DAEMON, &missing);
+  backend = vh_backend_new (VH_BACKEND_DAEMON);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   g_test_add_func ("/conflicts/schema", test_schema);
   g_test_add_func ("/conflicts/schema-of-ours", test_schema_of_ours);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -297,13 +297,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/daemon/silent-socket", test_silent_socket);
-  g_autofree char *missing = NULL;
-  backend = g_test_subprocess () ? NULL : vh_backend_new (VH_BACKEND_DAEMON, &missing);
-  if (!backend && missing)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+  backend = g_test_subprocess () ? NULL : vh_backend_new (VH_BACKEND_DAEMON);
+  if (!backend && !g_test_subprocess ())
+    return 0;
   g_test_add_func ("/daemon/denied", test_denied);
   g_test_add_func ("/daemon/no-daemon", test_no_daemon);
   g_test_add_func ("/daemon/lookups", test_lookups);

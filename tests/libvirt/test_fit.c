@@ -266,14 +266,10 @@ ask_version (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *missing = NULL;
   g_test_init (&argc, &argv, NULL);
-  backend = vh_backend_new (VH_BACKEND_EMBED, &missing);
+  backend = vh_backend_new (VH_BACKEND_EMBED);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   disk = vh_scratch_write (backend->folder, "disk.img", "", 0600);
   g_assert_cmpint (truncate (disk, 1 << 20), ==, 0);
   ask_version ();

@@ -232,13 +232,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   gboolean daemon = argc > 1 && g_str_equal (argv[1], "daemon");
-  g_autofree char *missing = NULL;
-  backend = vh_backend_new (daemon ? VH_BACKEND_DAEMON : VH_BACKEND_EMBED, &missing);
+  backend = vh_backend_new (daemon ? VH_BACKEND_DAEMON : VH_BACKEND_EMBED);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strdup_printf ("/libvirt/knob/%s", rows[i].name);

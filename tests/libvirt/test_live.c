@@ -243,13 +243,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *missing = NULL;
-  backend = vh_backend_new (VH_BACKEND_EMBED, &missing);
+  backend = vh_backend_new (VH_BACKEND_EMBED);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   if (is_old ())
     add_lives (old_lives, G_N_ELEMENTS (old_lives));
   else

@@ -194,13 +194,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *missing = NULL;
-  backend = vh_backend_new (VH_BACKEND_DAEMON, &missing);
+  backend = vh_backend_new (VH_BACKEND_DAEMON);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   g_test_add_func ("/overview/rows", test_rows);
   g_test_add_func ("/overview/states", test_states);
   g_test_add_func ("/overview/own-write", test_own_write);

@@ -103,13 +103,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *missing = NULL;
-  backend = vh_backend_new (VH_BACKEND_EMBED, &missing);
+  backend = vh_backend_new (VH_BACKEND_EMBED);
   if (!backend)
-    {
-      g_print ("1..0 # SKIP %s\n", g_strdelimit (missing, "\n", ' '));
-      return 0;
-    }
+    return 0;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strdup_printf ("/libvirt/ports/%s", rows[i].name);
