@@ -42,7 +42,7 @@ PARTS = [
     ("bash_completion", "disabled", "auto", {BASH}, set()),
     ("zsh_completion", "false", "true", {ZSH}, set()),
     ("zsh_completion_dir", "/usr/share/zsh/vendor-completions", "", {ZSH}, {ZSH_OF_DEBIAN}),
-    ("fish_completion", "disabled", "auto", {FISH}, set()),
+    ("fish_completion", "false", "true", {FISH}, set()),
     ("nls", "disabled", "enabled", {GERMAN}, set()),
     ("desktop", "false", "true", {DESKTOP, METAINFO}, set()),
 ]
@@ -90,8 +90,10 @@ def installed():
 
 
 def listed():
-    """What meson itself says it would install."""
-    return {path.lstrip("/") for path in json.loads(meson("introspect", "--installed", BUILD)).values()}
+    """What meson itself says it would install. Before 0.60 a script installs catalogs, and is not listed."""
+    paths = {path.lstrip("/") for path in json.loads(meson("introspect", "--installed", BUILD)).values()}
+    targets = {target["name"] for target in json.loads(meson("introspect", "--targets", BUILD))}
+    return paths | ({GERMAN} if "virt-hotplug-gmo" in targets else set())
 
 
 def unequal(found, wanted):
