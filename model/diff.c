@@ -301,10 +301,18 @@ push_hunk (GPtrArray *lines, const Side *before, const Side *after, const Script
     }
 }
 
+static void
+line_free (gpointer data)
+{
+  VhDiffLine *line = data;
+  g_free (line->text);
+  g_free (line);
+}
+
 GPtrArray *
 vh_diff_new (const VhDocument *before, const VhDocument *after)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) vh_diff_line_free);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
   if (before == after)
     return lines;
   g_auto (Side) a = { 0 };
@@ -316,13 +324,6 @@ vh_diff_new (const VhDocument *before, const VhDocument *after)
   while (strpbrk (script->str + cursor.step, "+-"))
     push_hunk (lines, &a, &b, script, &cursor);
   return lines;
-}
-
-void
-vh_diff_line_free (VhDiffLine *line)
-{
-  g_free (line->text);
-  g_free (line);
 }
 
 char *

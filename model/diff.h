@@ -14,7 +14,6 @@ typedef struct {
  * values that libvirt gives only with VIR_DOMAIN_XML_SECURE: graphics
  * passwords and cookies) are replaced by asterisks. Elements are VhDiffLine. */
 GPtrArray *vh_diff_new (const VhDocument *before, const VhDocument *after);
-void vh_diff_line_free (VhDiffLine *line);
 
 /* As `diff -u` prints it, with these two labels; "" when nothing differs.
  * Caller frees. */

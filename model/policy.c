@@ -3,39 +3,26 @@
 
 #include "model/i18n.h"
 
-static const struct {
-  const char *word, *sentence;
-} policies[] = {
-  [VH_POLICY_LOCK_OCCUPIED] = { "lock-occupied",
-                                N_ ("Turn hotplug off on every port that holds a device, so that "
-                                    "nobody ejects it; free ports stay as they are.") },
-  [VH_POLICY_LOCK_NON_NIC] = { "lock-non-nic",
-                               N_ ("Turn hotplug off on every port that holds anything but network "
-                                   "interfaces.") },
-  [VH_POLICY_FORBID] = { "forbid", N_ ("Turn hotplug off wherever it can be turned off.") },
-  [VH_POLICY_NATIVE] = { "native",
-                         N_ ("Let ports use the hotplug of PCI Express instead of ACPI's.") },
-  [VH_POLICY_DEFAULT] = { "default", N_ ("Remove every setting: the machine type decides.") },
+static const char *const words[] = {
+  [VH_POLICY_LOCK_OCCUPIED] = "lock-occupied",
+  [VH_POLICY_LOCK_NON_NIC] = "lock-non-nic",
+  [VH_POLICY_FORBID] = "forbid",
+  [VH_POLICY_NATIVE] = "native",
+  [VH_POLICY_DEFAULT] = "default",
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (policies) == VH_N_POLICIES);
+G_STATIC_ASSERT (G_N_ELEMENTS (words) == VH_N_POLICIES);
 
 const char *
 vh_policy_to_string (VhPolicy policy)
 {
-  return policies[policy].word;
-}
-
-const char *
-vh_policy_to_sentence (VhPolicy policy)
-{
-  return _ (policies[policy].sentence);
+  return words[policy];
 }
 
 gboolean
 vh_policy_from_string (const char *word, VhPolicy *policy)
 {
   for (VhPolicy i = 0; i < VH_N_POLICIES; i++)
-    if (g_strcmp0 (word, policies[i].word) == 0)
+    if (g_strcmp0 (word, words[i]) == 0)
       {
         *policy = i;
         return TRUE;

@@ -13,9 +13,8 @@ typedef enum {
 } VhPolicy;
 #define VH_N_POLICIES (VH_POLICY_DEFAULT + 1)
 
-/* The word of the command line, and what it does in one sentence. */
+/* The word of the command line. */
 const char *vh_policy_to_string (VhPolicy policy);
-const char *vh_policy_to_sentence (VhPolicy policy);
 /* FALSE, and *policy untouched, for another word. */
 gboolean vh_policy_from_string (const char *word, VhPolicy *policy);
 

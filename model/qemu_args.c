@@ -57,20 +57,8 @@ vh_qemu_args_free (VhQemuArgs *args)
   g_free (args);
 }
 
-void
-vh_qemu_args_push_global (VhQemuArgs *args, const char *driver, const char *property,
-                          const char *value)
-{
-  VhGlobal *global = g_new0 (VhGlobal, 1);
-  global->driver = g_strdup (driver);
-  global->property = g_strdup (property);
-  global->value = g_strdup (value);
-  g_ptr_array_add (args->globals, global);
-}
-
-void
-vh_qemu_args_push_override (VhQemuArgs *args, const char *alias, const char *property,
-                            const char *value)
+static void
+push_override (VhQemuArgs *args, const char *alias, const char *property, const char *value)
 {
   VhOverride *override = g_new0 (VhOverride, 1);
   override->alias = g_strdup (alias);
@@ -261,7 +249,7 @@ read_property (Reader *reader, guint32 element)
   if (!alias || !name)
     return;
   GPtrArray *overrides = reader->args->overrides;
-  vh_qemu_args_push_override (reader->args, alias, name, is_removed ? NULL : value);
+  push_override (reader->args, alias, name, is_removed ? NULL : value);
   VhOverride *pushed = g_ptr_array_index (overrides, overrides->len - 1);
   pushed->element = element;
 }
@@ -292,18 +280,6 @@ vh_qemu_args_new (const VhDocument *document)
   read_children (&reader, 0, "commandline", read_commandline);
   read_children (&reader, 0, "override", read_override);
   return args;
-}
-
-const VhGlobal *
-vh_qemu_args_find_global (const VhQemuArgs *args, const char *driver, const char *property)
-{
-  for (guint i = args->globals->len; i > 0; i--)
-    {
-      const VhGlobal *global = g_ptr_array_index (args->globals, i - 1);
-      if (g_str_equal (global->driver, driver) && g_str_equal (global->property, property))
-        return global;
-    }
-  return NULL;
 }
 
 const VhOverride *

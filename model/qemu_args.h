@@ -36,18 +36,11 @@ typedef struct {
 VhQemuArgs *vh_qemu_args_new (const VhDocument *document);
 /* No arguments at all. */
 VhQemuArgs *vh_qemu_args_new_empty (void);
-/* Adds to the end; for tests that need no document. */
-void vh_qemu_args_push_global (VhQemuArgs *args, const char *driver, const char *property,
-                               const char *value);
-void vh_qemu_args_push_override (VhQemuArgs *args, const char *alias, const char *property,
-                                 const char *value);
 void vh_qemu_args_free (VhQemuArgs *args);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhQemuArgs, vh_qemu_args_free)
 
-/* The last -global of the property, which is the one that QEMU obeys; NULL
- * when there is none. Borrowed. */
-const VhGlobal *vh_qemu_args_find_global (const VhQemuArgs *args, const char *driver,
-                                          const char *property);
+/* The last one of the property, which is the one that QEMU obeys; NULL when there is none.
+ * Borrowed. */
 const VhOverride *vh_qemu_args_find_override (const VhQemuArgs *args, const char *alias,
                                               const char *property);
 

@@ -49,8 +49,10 @@ first_line_break (const char *text)
   return line_break_before (text, text[end - 1] == '\r' && text[end] == '\n' ? end + 1 : end);
 }
 
-char *
-vh_splice_layout_dup_line_start (const VhDocument *document, guint32 offset)
+/* The line break and indentation before `offset`; NULL when something else stands before it on its
+ * line, or when the text has no lines. */
+static char *
+dup_line_start (const VhDocument *document, guint32 offset)
 {
   const char *text = vh_document_get_text (document, NULL);
   guint32 blanks = skip_blanks_back (text, offset);
@@ -67,8 +69,7 @@ vh_splice_layout_dup_line_start (const VhDocument *document, guint32 offset)
 static char *
 dup_element_line_start (const VhDocument *document, guint element)
 {
-  return vh_splice_layout_dup_line_start (document,
-                                          vh_document_get_element (document, element)->begin);
+  return dup_line_start (document, vh_document_get_element (document, element)->begin);
 }
 
 /* How much further in the child is; NULL when that cannot be told. */
@@ -82,8 +83,9 @@ dup_step (const VhDocument *document, guint parent, guint child)
   return g_strdup (inner + strlen (outer));
 }
 
-char *
-vh_splice_layout_dup_unit (const VhDocument *document, guint element)
+/* What one level of indentation adds, near `element`. */
+static char *
+dup_unit (const VhDocument *document, guint element)
 {
   char *step = NULL;
   guint child = element;
@@ -230,7 +232,7 @@ vh_splice_layout_append (const VhDocument *document, guint parent, const char *m
   const VhElement *element = vh_document_get_element (document, parent);
   guint32 close = vh_document_text_find_end_tag (text, element->tag_end, element->end);
   guint32 last_byte = vh_splice_layout_skip_space_back (text, element->tag_end, close);
-  g_autofree char *unit = vh_splice_layout_dup_unit (document, parent);
+  g_autofree char *unit = dup_unit (document, parent);
   g_autofree char *line_start = dup_inner_line_start (document, parent, unit);
   Layout layout = { line_start, unit, vh_splice_layout_find_quote (document, parent) };
   GString *out = g_string_new (NULL);
@@ -271,7 +273,7 @@ vh_splice_layout_insert_after (const VhDocument *document, guint sibling, const 
 {
   const char *text = vh_document_get_text (document, NULL);
   g_autofree char *line_start = dup_element_line_start (document, sibling);
-  g_autofree char *unit = vh_splice_layout_dup_unit (document, sibling);
+  g_autofree char *unit = dup_unit (document, sibling);
   Layout layout = { line_start, unit, vh_splice_layout_find_quote (document, sibling) };
   GString *out = g_string_new (NULL);
   *at = vh_document_get_element (document, sibling)->end;

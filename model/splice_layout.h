@@ -4,13 +4,6 @@
 
 #include "model/document.h"
 
-/* The line break and indentation before `offset`; NULL when something else
- * stands before it on its line, or when the text has no lines. Caller frees. */
-char *vh_splice_layout_dup_line_start (const VhDocument *document, guint32 offset);
-
-/* What one level of indentation adds, near `element`. Caller frees. */
-char *vh_splice_layout_dup_unit (const VhDocument *document, guint element);
-
 /* The quote that the element, or else what it stands in, uses. */
 char vh_splice_layout_find_quote (const VhDocument *document, guint element);
 

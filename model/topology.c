@@ -3,8 +3,6 @@
 
 #include "model/topology_private.h"
 
-#include <string.h>
-
 static const struct {
   const char *word;
   guint8 first_slot, last_slot;
@@ -28,16 +26,6 @@ vh_topology_new_for (VhMachine *machine)
   topology->buses = g_array_new (FALSE, FALSE, sizeof (VhBus));
   topology->devices = g_array_new (FALSE, FALSE, sizeof (VhDevice));
   topology->strings = g_string_chunk_new (4096);
-  return topology;
-}
-
-VhTopology *
-vh_topology_new_empty (const char *arch, const char *machine)
-{
-  VhTopology *topology = vh_topology_new_for (vh_machine_new (arch, machine));
-  topology->domain_type = g_strdup ("kvm");
-  topology->acpi = TRUE;
-  topology->args = vh_qemu_args_new_empty ();
   return topology;
 }
 
@@ -120,60 +108,6 @@ vh_topology_add_bus (VhTopology *topology, VhBus bus, VhDevice controller)
   controller.secondary_bus = (gint32) topology->buses->len - 1;
   controller.at = bus.at;
   g_array_append_val (topology->devices, controller);
-}
-
-/* "1f.2" on the bus with the index. */
-static VhAddress
-parse_at (gint32 bus_index, const char *at)
-{
-  VhAddress address = { 0 };
-  guint64 slot = 0, function = 0;
-  g_auto (GStrv) parts = g_strsplit (at ? at : "", ".", 2);
-  if (!at || bus_index < 0)
-    return address;
-  gboolean is_good = g_strv_length (parts) == 2 &&
-                     g_ascii_string_to_unsigned (parts[0], 16, 0, 31, &slot, NULL) &&
-                     g_ascii_string_to_unsigned (parts[1], 16, 0, 7, &function, NULL);
-  g_assert (is_good);
-  address.present = TRUE;
-  address.bus = (guint16) bus_index;
-  address.slot = (guint8) slot;
-  address.function = (guint8) function;
-  return address;
-}
-
-guint
-vh_topology_push_bus (VhTopology *topology, VhBusModel model, gint32 index, gint32 parent_index,
-                      const char *at)
-{
-  VhBus bus = vh_topology_make_bus (model, index);
-  VhDevice controller = vh_topology_make_device (VH_DEVICE_CONTROLLER);
-  g_autofree char *label = g_strdup_printf ("%s %d", models[model].word, index);
-  controller.label = vh_topology_keep (topology, label);
-  bus.at = parse_at (parent_index, at);
-  vh_topology_add_bus (topology, bus, controller);
-  vh_topology_link (topology);
-  /* The newest of the same index stands last. */
-  guint position = topology->buses->len - 1;
-  while (vh_topology_get_bus (topology, position)->index != index)
-    position--;
-  return position;
-}
-
-guint
-vh_topology_push_device (VhTopology *topology, VhDeviceKind kind, const char *label,
-                         gint32 bus_index, const char *at)
-{
-  VhDevice device = vh_topology_make_device (kind);
-  const char *kept = vh_topology_keep (topology, label);
-  device.label = kept;
-  device.at = parse_at (bus_index, at);
-  g_array_append_val (topology->devices, device);
-  vh_topology_link (topology);
-  guint position = 0;
-  while (vh_topology_get_device (topology, position)->label != kept)
-    position++;
-  return position;
 }
 
 guint
@@ -297,17 +231,4 @@ vh_bus_takes_live_attach (const VhBus *bus)
    * least (qemuDomainPCIAddressSetCreate sets the model twice). */
   return models[bus->model].live &&
          (bus->hotplug != VH_SWITCH_OFF || bus->model == VH_BUS_PCI_ROOT);
-}
-
-gboolean
-vh_topology_is_under_expander (const VhTopology *topology, guint bus)
-{
-  for (gint32 i = vh_topology_get_bus (topology, bus)->parent; i >= 0;
-       i = vh_topology_get_bus (topology, (guint) i)->parent)
-    {
-      VhBusModel model = vh_topology_get_bus (topology, (guint) i)->model;
-      if (model == VH_BUS_PCI_EXPANDER || model == VH_BUS_PCIE_EXPANDER)
-        return TRUE;
-    }
-  return FALSE;
 }

@@ -113,17 +113,6 @@ VhMachine *vh_topology_read_machine (const VhDocument *document, GError **error)
 void vh_topology_free (VhTopology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhTopology, vh_topology_free)
 
-/* For tests that build one from literals: with ACPI, without any bus. The
- * parent of a bus and the bus of a device are controller indexes, -1 for none;
- * `at` is "1f.2", slot and function, NULL for no address yet. A bus that is no
- * root brings its controller along as a device. Returned is the position at
- * that moment: a later push may move it. Names are copied. */
-VhTopology *vh_topology_new_empty (const char *arch, const char *machine);
-guint vh_topology_push_bus (VhTopology *topology, VhBusModel model, gint32 index,
-                            gint32 parent_index, const char *at);
-guint vh_topology_push_device (VhTopology *topology, VhDeviceKind kind, const char *label,
-                               gint32 bus_index, const char *at);
-
 guint vh_topology_get_n_buses (const VhTopology *topology);
 const VhBus *vh_topology_get_bus (const VhTopology *topology, guint position);
 guint vh_topology_get_n_devices (const VhTopology *topology);
@@ -145,5 +134,3 @@ gboolean vh_bus_is_port (const VhBus *bus);
 /* Does libvirt take a live attach on it? That is about libvirt alone, which
  * knows the controller's own hotplug= and no QEMU argument. */
 gboolean vh_bus_takes_live_attach (const VhBus *bus);
-/* Somewhere below an expander bus; FALSE for the expander bus itself. */
-gboolean vh_topology_is_under_expander (const VhTopology *topology, guint bus);

@@ -89,12 +89,6 @@ columns_for (const VhComparison *comparison, guint width)
   return columns;
 }
 
-guint
-vh_paint_count_columns (const VhComparison *comparison, guint width)
-{
-  return columns_for (comparison, width).n;
-}
-
 /* A column at `*x`, which moves on. */
 static void
 put_column (VhCanvas *canvas, VhBox *where, guint width, VhRole role, const char *text)

@@ -10,8 +10,7 @@ GPtrArray *vh_paint_new_compared (const VhComparison *comparison, gboolean only)
 /* Names of rows of the machine; static. Of others the row has it. */
 const char *vh_paint_get_compared_name (const VhCompareRow *row);
 
-/* How many columns there is room for; the first ones are shown. */
-guint vh_paint_count_columns (const VhComparison *comparison, guint width);
+/* As many variants as there is room for; the first ones are shown. */
 void vh_paint_compared_heading (const VhComparison *comparison, VhCanvas *canvas,
                                 const VhBox *line);
 void vh_paint_compared_row (const VhComparison *comparison, const VhCompareRow *row,

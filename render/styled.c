@@ -5,19 +5,12 @@
 
 #define SENTENCE_HANG 2u
 
-void
-vh_styled_line_free (VhStyledLine *line)
+static void
+free_line (gpointer data)
 {
-  if (line == NULL)
-    return;
+  VhStyledLine *line = data;
   g_free (line->text);
   g_free (line);
-}
-
-static void
-free_line (gpointer line)
-{
-  vh_styled_line_free (line);
 }
 
 VhStyled

@@ -9,7 +9,6 @@ typedef struct {
   guint8 indent; /* cells */
   char *text;    /* visible, without the indent */
 } VhStyledLine;
-void vh_styled_line_free (VhStyledLine *line);
 
 typedef struct {
   GPtrArray *lines; /* of VhStyledLine, freed with the array */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tests/topology_literal.h"
 #include "tests/topology_text.h"
 
 char **
@@ -107,8 +108,8 @@ read_bus (VhTopology *topology, char **words)
 {
   gboolean has_parent = words[3] && g_str_equal (words[3], "on");
   const char *at = has_parent && words[5] && g_str_equal (words[5], "at") ? words[6] : NULL;
-  guint position = vh_topology_push_bus (topology, model_of (words[2]), number (words[1]),
-                                         has_parent ? number (words[4]) : -1, at);
+  guint position = literal_push_bus (topology, model_of (words[2]), number (words[1]),
+                                     has_parent ? number (words[4]) : -1, at);
   VhBus *bus = &g_array_index (topology->buses, VhBus, position);
   const char *name = value_of (words, "name");
   bus->hotplug = switch_of (value_of (words, "hotplug"));
@@ -123,7 +124,7 @@ read_device (VhTopology *topology, char **words)
     if (*c == '_')
       *c = ' ';
   g_auto (GStrv) parts = g_strsplit (label, " ", 2);
-  vh_topology_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
+  literal_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
 }
 
 static void
@@ -171,9 +172,9 @@ read_domain (VhTopology *topology, char **words)
       topology->feature_element = 1;
     }
   else if (g_str_equal (words[0], "global"))
-    vh_qemu_args_push_global (topology->args, words[1], words[2], words[3]);
+    literal_push_global (topology, words[1], words[2], words[3]);
   else if (g_str_equal (words[0], "override"))
-    vh_qemu_args_push_override (topology->args, words[1], words[2], words[3]);
+    literal_push_override (topology, words[1], words[2], words[3]);
   else if (g_str_equal (words[0], "type"))
     {
       g_free (topology->domain_type);
@@ -219,7 +220,7 @@ rule_world_new (const char *setup)
   RuleWorld *world = g_new0 (RuleWorld, 1);
   g_auto (GStrv) statements = rule_case_split (setup, ";");
   g_auto (GStrv) machine = words_of (statements[0]);
-  world->topology = vh_topology_new_empty (machine[1] ? machine[1] : "x86_64", machine[0]);
+  world->topology = literal_new (machine[1] ? machine[1] : "x86_64", machine[0]);
   world->caps = vh_caps_new ();
   world->answers = vh_answers_new (world->topology);
   for (char **statement = statements + 1; *statement; statement++)

@@ -24,11 +24,9 @@ static const Case cases[] = {
 };
 
 static void
-test_both_ways (gconstpointer data)
+test_parse (gconstpointer data)
 {
   const Case *row = data;
-  g_autofree char *name = vh_key_format (row->key);
-  g_assert_cmpstr (name, ==, row->name);
   g_assert_cmpuint (vh_key_parse (row->name), ==, row->key);
 }
 
@@ -60,8 +58,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/key/both-ways/%u", i);
-      g_test_add_data_func (path, &cases[i], test_both_ways);
+      g_autofree char *path = g_strdup_printf ("/key/parse/%u", i);
+      g_test_add_data_func (path, &cases[i], test_parse);
     }
   g_test_add_func ("/key/no-key", test_no_key);
   g_test_add_func ("/key/text", test_text);

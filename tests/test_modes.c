@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rule_case.h"
+#include "topology_literal.h"
 
 /* Everything that a mode says, so that two can be compared. */
 static char *
@@ -88,11 +89,11 @@ test_reason_names_the_switch (void)
 static void
 test_deep_tree (void)
 {
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "pc-i440fx-7.2");
+  g_autoptr (VhTopology) topology = literal_new ("x86_64", "pc-i440fx-7.2");
   g_autoptr (VhCaps) caps = vh_caps_new_assumed (topology->machine);
-  vh_topology_push_bus (topology, VH_BUS_PCI_ROOT, 0, -1, NULL);
+  literal_push_bus (topology, VH_BUS_PCI_ROOT, 0, -1, NULL);
   for (gint32 i = 1; i <= VH_MAX_BUS_INDEX; i++)
-    vh_topology_push_bus (topology, VH_BUS_PCI_BRIDGE, i, i - 1, "1.0");
+    literal_push_bus (topology, VH_BUS_PCI_BRIDGE, i, i - 1, "1.0");
   g_autoptr (VhInputs) inputs = vh_inputs_new (topology, caps);
   g_autoptr (VhModes) modes = vh_modes_new (topology, inputs);
   for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)

@@ -178,25 +178,10 @@ test_elements (void)
       read_domain ("<name>n</name><qemu:commandline><qemu:arg value='-S'/>" FLAG VALUE
                    "<qemu:arg value='-global=X.p=on'/><qemu:arg value='-global=X.p=off'/>"
                    "</qemu:commandline>");
-  const VhGlobal *global = vh_qemu_args_find_global (args, "X", "p");
-  g_assert_nonnull (global);
+  const VhGlobal *global = g_ptr_array_index (args->globals, 0);
   g_assert_cmpuint (global->flag_element, ==, 4);
   g_assert_cmpuint (global->value_element, ==, 5);
   g_assert_cmpuint (args->joined_global, ==, 6);
-}
-
-static void
-test_last_global_wins (void)
-{
-  g_autoptr (VhQemuArgs) args = vh_qemu_args_new_empty ();
-  vh_qemu_args_push_global (args, "X", "p", "on");
-  vh_qemu_args_push_global (args, "X", "q", "on");
-  vh_qemu_args_push_global (args, "X", "p", "off");
-  vh_qemu_args_push_global (args, "Y", "p", "on");
-  g_assert_cmpstr (vh_qemu_args_find_global (args, "X", "p")->value, ==, "off");
-  g_assert_cmpstr (vh_qemu_args_find_global (args, "X", "q")->value, ==, "on");
-  g_assert_null (vh_qemu_args_find_global (args, "Z", "p"));
-  g_assert_null (vh_qemu_args_find_global (args, "x", "p"));
 }
 
 #define PROPERTY(name, value) "<qemu:property name='" name "' type='bool' value='" value "'/>"
@@ -285,7 +270,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &place_rows[i], test_place);
     }
   g_test_add_func ("/qemu-args/elements", test_elements);
-  g_test_add_func ("/qemu-args/last-global-wins", test_last_global_wins);
   g_test_add_func ("/qemu-args/overrides", test_overrides);
   g_test_add_func ("/qemu-args/bool", test_bool);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "model/io/source.h"
 
 #include "scratch.h"
+#include "topology_literal.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -185,7 +186,7 @@ test_other_calls (void)
   g_assert_null (source->ops->count_defines);
   g_assert_null (source->ops->reconnect);
   g_assert_null (source->ops->watch);
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "pc-q35-7.2");
+  g_autoptr (VhTopology) topology = literal_new ("x86_64", "pc-q35-7.2");
   g_clear_error (&error);
   g_autoptr (VhCaps) caps = source->ops->probe (source, topology, &error);
   g_assert_no_error (error);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/topology_literal.h"
 #include "tests/topology_text.h"
 
 typedef struct {
@@ -179,14 +180,13 @@ test_document (gconstpointer data)
 static void
 test_literals (void)
 {
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "pc-q35-7.2");
-  g_assert_cmpuint (vh_topology_push_bus (topology, VH_BUS_ROOT_PORT, 2, 0, "2.1"), ==, 0);
-  g_assert_cmpuint (vh_topology_push_bus (topology, VH_BUS_PCIE_ROOT, 0, -1, NULL), ==, 0);
-  g_assert_cmpuint (vh_topology_push_bus (topology, VH_BUS_ROOT_PORT, 1, 0, "02.0"), ==, 1);
-  g_assert_cmpuint (vh_topology_push_device (topology, VH_DEVICE_DISK, "disk vda", 2, "0.0"), ==,
-                    2);
-  g_assert_cmpuint (vh_topology_push_device (topology, VH_DEVICE_VIDEO, "video", 0, "1.0"), ==, 0);
-  g_assert_cmpuint (vh_topology_push_device (topology, VH_DEVICE_RNG, "rng", -1, NULL), ==, 4);
+  g_autoptr (VhTopology) topology = literal_new ("x86_64", "pc-q35-7.2");
+  g_assert_cmpuint (literal_push_bus (topology, VH_BUS_ROOT_PORT, 2, 0, "2.1"), ==, 0);
+  g_assert_cmpuint (literal_push_bus (topology, VH_BUS_PCIE_ROOT, 0, -1, NULL), ==, 0);
+  g_assert_cmpuint (literal_push_bus (topology, VH_BUS_ROOT_PORT, 1, 0, "02.0"), ==, 1);
+  g_assert_cmpuint (literal_push_device (topology, VH_DEVICE_DISK, "disk vda", 2, "0.0"), ==, 2);
+  g_assert_cmpuint (literal_push_device (topology, VH_DEVICE_VIDEO, "video", 0, "1.0"), ==, 0);
+  g_assert_cmpuint (literal_push_device (topology, VH_DEVICE_RNG, "rng", -1, NULL), ==, 4);
   g_autofree char *buses = topology_describe_buses (topology);
   g_autofree char *devices = topology_describe_devices (topology);
   g_assert_cmpstr (buses, ==,
@@ -201,12 +201,12 @@ test_literals (void)
 static void
 test_find (void)
 {
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "pc-i440fx-7.2");
-  vh_topology_push_bus (topology, VH_BUS_PCI_ROOT, 0, -1, NULL);
-  vh_topology_push_bus (topology, VH_BUS_PCI_BRIDGE, 7, 0, "4.0");
+  g_autoptr (VhTopology) topology = literal_new ("x86_64", "pc-i440fx-7.2");
+  literal_push_bus (topology, VH_BUS_PCI_ROOT, 0, -1, NULL);
+  literal_push_bus (topology, VH_BUS_PCI_BRIDGE, 7, 0, "4.0");
   g_assert_false (vh_topology_has_double_index (topology));
-  vh_topology_push_bus (topology, VH_BUS_PCI_BRIDGE, 7, 0, "5.0");
-  vh_topology_push_bus (topology, VH_BUS_PCI_BRIDGE, 255, 7, "5.0");
+  literal_push_bus (topology, VH_BUS_PCI_BRIDGE, 7, 0, "5.0");
+  literal_push_bus (topology, VH_BUS_PCI_BRIDGE, 255, 7, "5.0");
   g_assert_cmpint (vh_topology_find_bus (topology, 0), ==, 0);
   g_assert_cmpint (vh_topology_find_bus (topology, 7), ==, 1);
   g_assert_cmpint (vh_topology_find_bus (topology, 255), ==, 3);
@@ -217,20 +217,6 @@ test_find (void)
   guint first = 0;
   g_assert_cmpuint (vh_topology_get_bus_devices (topology, 1, &first), ==, 1);
   g_assert_cmpuint (vh_topology_get_bus_devices (topology, 2, &first), ==, 0);
-}
-
-static void
-test_expanders (void)
-{
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "pc-q35-7.2");
-  vh_topology_push_bus (topology, VH_BUS_PCIE_ROOT, 0, -1, NULL);
-  vh_topology_push_bus (topology, VH_BUS_PCIE_EXPANDER, 1, 0, "3.0");
-  vh_topology_push_bus (topology, VH_BUS_ROOT_PORT, 2, 1, "0.0");
-  vh_topology_push_bus (topology, VH_BUS_UPSTREAM_PORT, 3, 2, "0.0");
-  vh_topology_push_bus (topology, VH_BUS_DOWNSTREAM_PORT, 4, 3, "0.0");
-  vh_topology_push_bus (topology, VH_BUS_ROOT_PORT, 5, 0, "4.0");
-  for (guint i = 0; i < 6; i++)
-    g_assert_cmpint (vh_topology_is_under_expander (topology, i), ==, i >= 2 && i <= 4);
 }
 
 /* A large domain: every bus there may be, in one chain, and many devices. */
@@ -307,7 +293,6 @@ main (int argc, char **argv)
   add_tables ();
   g_test_add_func ("/topology/literals", test_literals);
   g_test_add_func ("/topology/find", test_find);
-  g_test_add_func ("/topology/expanders", test_expanders);
   g_test_add_func ("/topology/large", test_large);
   g_test_add_func ("/topology/no-index-left", test_no_index_left);
   g_test_add_data_func ("/topology/folder/demo", demo, test_folder);

@@ -61,19 +61,18 @@ vh_app_take_live (VhApp *app, VhLive *live)
     tell_answers (app);
 }
 
-gboolean
-vh_app_show_what_if (VhApp *app, const char *words)
+static void
+show_what_if (VhApp *app, const char *words)
 {
   g_autoptr (GError) error = NULL;
   VhComparison *comparison = vh_whatif_compare (app->session, words, &error);
   if (!comparison)
     {
       vh_view_set_message (app->view, VH_SEVERITY_WARNING, error->message);
-      return FALSE;
+      return;
     }
   g_clear_pointer (&app->live, vh_live_free);
   show (app, comparison);
-  return TRUE;
 }
 
 void
@@ -81,7 +80,7 @@ vh_app_finish_what_if (VhApp *app, VhKey key)
 {
   app->view->prompt = VH_PROMPT_NONE;
   if (key == VH_KEY_ENTER)
-    vh_app_show_what_if (app, app->view->what_if->str);
+    show_what_if (app, app->view->what_if->str);
 }
 
 void

@@ -7,9 +7,8 @@
 /* Takes what runs and shows it beside what the next start will have; NULL: it
  * does not run, and there is nothing to show. */
 void vh_app_take_live (VhApp *app, VhLive *live);
-/* Shows the domain under other machine types and releases. FALSE: the message says why not. */
-gboolean vh_app_show_what_if (VhApp *app, const char *words);
-/* Ends the prompt for such words by Enter or Esc. */
+/* Ends the prompt for other machine types and releases by Enter, which shows the domain under them
+ * or says why not, or by Esc. */
 void vh_app_finish_what_if (VhApp *app, VhKey key);
 /* Forgets what is compared. */
 void vh_app_clear_compared (VhApp *app);

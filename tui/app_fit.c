@@ -29,15 +29,6 @@ ask (VhApp *app)
 }
 
 void
-vh_app_show_fits (VhApp *app)
-{
-  ask (app);
-  app->view->screen = VH_SCREEN_FIT;
-  app->view->reasons_scroll = 0;
-  vh_app_move_fits (app, 0);
-}
-
-void
 vh_app_refresh_fits (VhApp *app)
 {
   if (app->fits)
@@ -61,7 +52,10 @@ vh_app_move_fits (VhApp *app, gint lines)
 VhEffect
 vh_action_run_fit (VhApp *app)
 {
-  vh_app_show_fits (app);
+  ask (app);
+  app->view->screen = VH_SCREEN_FIT;
+  app->view->reasons_scroll = 0;
+  vh_app_move_fits (app, 0);
   return VH_EFFECT_NONE;
 }
 

@@ -4,8 +4,6 @@
 
 #include "tui/app.h"
 
-/* Asks for each kind of device and shows the answers. */
-void vh_app_show_fits (VhApp *app);
 /* Asks again, if the answers show; after the session changed. */
 void vh_app_refresh_fits (VhApp *app);
 void vh_app_clear_fits (VhApp *app);

@@ -20,21 +20,6 @@ static const struct {
   { VH_KEY_END, "End" },
 };
 
-char *
-vh_key_format (VhKey key)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (named_keys); i++)
-    if (named_keys[i].key == key)
-      return g_strdup (named_keys[i].name);
-  if (key >= VH_KEY_F1 && key <= VH_KEY_F12)
-    return g_strdup_printf ("F%u", key - VH_KEY_F1 + 1);
-  if (key < ' ')
-    return g_strdup_printf ("Ctrl-%c", (char) (key + 'A' - 1));
-  char text[7] = "";
-  g_unichar_to_utf8 (key, text);
-  return g_strdup (text);
-}
-
 static VhKey
 parse_function_key (const char *name)
 {

@@ -26,9 +26,7 @@ enum {
 
 #define VH_KEY_CTRL(letter) ((VhKey) ((letter) - 'A' + 1))
 
-/* "Up", "Space", "Ctrl-R", "F1", "q". Caller frees. */
-char *vh_key_format (VhKey key);
-/* 0 when the name is none. */
+/* Of "Up", "Space", "Ctrl-R", "F1", "q"; 0 when the name is none. */
 VhKey vh_key_parse (const char *name);
 /* One that writes itself into a text being typed. */
 gboolean vh_key_is_text (VhKey key);

@@ -88,8 +88,8 @@ format_diff (const VhSession *session, const GPtrArray *lines)
   return vh_diff_format (lines, name, after);
 }
 
-char *
-vh_set_new_diff (const VhSession *session)
+static char *
+new_diff (const VhSession *session)
 {
   g_autoptr (GPtrArray) lines = vh_diff_new (session->base->document, session->after->document);
   g_autofree char *text = format_diff (session, lines);
@@ -111,7 +111,7 @@ vh_set_show_diff (const VhOptions *options, const VhSession *session)
   if (!shown)
     return TRUE;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = vh_set_new_diff (session);
+  g_autofree char *text = new_diff (session);
   if (vh_output_write_to (text, strlen (text), options->dry_run ? stdout : stderr, &error))
     return TRUE;
   vh_output_error ("%s", error->message);

@@ -15,10 +15,8 @@ VhExit vh_set_print_xml (const VhOptions *options, const VhSession *session);
 VhExit vh_set_print_diff (const VhSession *session, const VhPlan *plan);
 /* The topology before and after, as --print-svg or --print-dot want it. */
 VhExit vh_set_print_picture (const VhOptions *options, const VhSession *session);
-/* The diff for people, control characters made visible. Caller frees. */
-char *vh_set_new_diff (const VhSession *session);
-/* The same before the changes and the question, where nothing else prints it. FALSE when the
- * stream fails. */
+/* The diff for people, control characters made visible: before the changes and the question, where
+ * nothing else prints it. FALSE when the stream fails. */
 gboolean vh_set_show_diff (const VhOptions *options, const VhSession *session);
 VhExit vh_set_dry_run (VhLoader *loader, const VhSession *session, const VhPlan *plan);
 VhExit vh_set_write (const VhOptions *options, VhLoader *loader, const VhSession *session);

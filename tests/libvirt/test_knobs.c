@@ -2,6 +2,7 @@
 /* The main job on a real driver: load, probe, set each knob, write, find it
  * stored and in QEMU's arguments, set it back, and find the first bytes. */
 #include "../scratch.h"
+#include "../topology_literal.h"
 #include "backend.h"
 #include "model/io/source.h"
 #include "model/io/writer.h"
@@ -182,7 +183,7 @@ static void
 test_foreign_emulator (void)
 {
   g_autoptr (VhSource) source = vh_backend_open (backend, NULL);
-  g_autoptr (VhTopology) topology = vh_topology_new_empty ("x86_64", "q35");
+  g_autoptr (VhTopology) topology = literal_new ("x86_64", "q35");
   g_autofree char *mark = g_build_filename (backend->folder, "was-run", NULL);
   g_autofree char *evil = g_build_filename (backend->folder, "evil", NULL);
   g_autofree char *script = g_strdup_printf ("#!/bin/sh\ntouch %s\n", mark);
