@@ -9,6 +9,42 @@ push_error (VhChecks *checks, VhRuleId rule, gint32 bus, const char *text)
   vh_checks_error (checks, rule, bus, "%s", text);
 }
 
+/* A PCI domain of a guest; libvirt has one (virDomainPCIAddressValidate). */
+static gboolean
+is_in_other_domain (const VhAddress *at)
+{
+  return at->present && at->domain != 0;
+}
+
+/* The slot it wants is there when libvirt adds the bus, and then it comes after that. */
+static gboolean
+may_stand_on_added (const VhBus *bus, VhBusModel added)
+{
+  guint first = 0, last = 0;
+  if (bus->index <= (gint32) bus->at.bus || !vh_place_may_stand (bus->model, added))
+    return FALSE;
+  vh_bus_model_get_slots (added, &first, &last);
+  return bus->at.slot >= first && bus->at.slot <= last;
+}
+
+static void
+check_missing_parent (VhChecks *checks, const VhBus *bus)
+{
+  VhBusModel added = vh_place_get_added (checks->topology, bus->at.bus);
+  if (is_in_other_domain (&bus->at))
+    return; /* of the controller as a device */
+  if (may_stand_on_added (bus, added))
+    vh_checks_warning (checks, VH_RULE_MISSING_PARENT, bus->index,
+                       _ ("Controller %1$d has an address on PCI bus %2$u, which does not exist; "
+                          "libvirt adds a %3$s for it when the domain is defined."),
+                       bus->index, bus->at.bus, vh_bus_model_to_string (added));
+  else
+    vh_checks_error (checks, VH_RULE_MISSING_PARENT, bus->index,
+                     _ ("Controller %1$d has an address on PCI bus %2$u, which does not exist; "
+                        "give it one on a bus that does."),
+                     bus->index, bus->at.bus);
+}
+
 static void
 check_marks (VhChecks *checks, const VhBus *bus)
 {
@@ -23,9 +59,7 @@ check_marks (VhChecks *checks, const VhBus *bus)
                      _ ("The index of a %1$s controller is no number from 0 to %2$d."),
                      vh_bus_model_to_string (bus->model), VH_MAX_BUS_INDEX);
   if (bus->marks & VH_BUS_MISSING_PARENT)
-    vh_checks_error (checks, VH_RULE_MISSING_PARENT, bus->index,
-                     _ ("Controller %1$d has an address on PCI bus %2$u, which does not exist."),
-                     bus->index, bus->at.bus);
+    check_missing_parent (checks, bus);
   if (bus->marks & VH_BUS_IN_CYCLE)
     vh_checks_error (checks, VH_RULE_CYCLE, bus->index,
                      _ ("Controller %d hangs below itself; give it an address on another bus."),
@@ -98,7 +132,7 @@ check_parent (VhChecks *checks, const VhBus *bus)
     push_error (checks, VH_RULE_BRIDGE_ON_ROOT, bus->index,
                 _ ("libvirt refuses a pcie-to-pci-bridge on pcie-root; put it behind a "
                    "pcie-root-port."));
-  else if (!vh_place_fits (bus->model, parent->model))
+  else if (!vh_place_may_stand (bus->model, parent->model))
     vh_checks_error (checks, VH_RULE_MISPLACED, bus->index, _ ("libvirt refuses a %1$s on a %2$s."),
                      model, vh_bus_model_to_string (parent->model));
 }
@@ -123,30 +157,58 @@ index_of (VhChecks *checks, const VhDevice *device)
   return device->bus < 0 ? -1 : vh_topology_get_bus (checks->topology, (guint) device->bus)->index;
 }
 
+/* What libvirt adds when the domain is defined may lack the slot. */
+static void
+check_missing_bus (VhChecks *checks, const VhDevice *device)
+{
+  guint first = 0, last = G_MAXUINT;
+  g_autofree char *address = vh_address_format (&device->at);
+  VhBusModel added = vh_place_get_added (checks->topology, device->at.bus);
+  if (added != VH_BUS_UNKNOWN)
+    vh_bus_model_get_slots (added, &first, &last);
+  if (device->at.slot < first || device->at.slot > last)
+    vh_checks_error (checks, VH_RULE_MISSING_BUS, -1,
+                     _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus, and a %3$s, "
+                        "which libvirt would add, has slots from %4$u to %5$u."),
+                     device->label, address, vh_bus_model_to_string (added), first, last);
+  else
+    vh_checks_warning (checks, VH_RULE_MISSING_BUS, -1,
+                       _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
+                       device->label, address);
+}
+
+static void
+check_slot (VhChecks *checks, const VhDevice *device, const VhBus *bus)
+{
+  const char *model = vh_bus_model_to_string (bus->model);
+  if (device->secondary_bus < 0 && !vh_place_takes_devices (bus->model))
+    vh_checks_error (checks, VH_RULE_MISPLACED_DEVICE, bus->index,
+                     _ ("libvirt refuses \"%1$s\" on a %2$s; put it behind a port of its own."),
+                     device->label, model);
+  if (device->at.slot >= bus->first_slot && device->at.slot <= bus->last_slot)
+    return;
+  g_autofree char *address = vh_address_format (&device->at);
+  vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
+                   _ ("\"%1$s\" has the address %2$s, but a %3$s has slots from %4$u to %5$u."),
+                   device->label, address, model, bus->first_slot, bus->last_slot);
+}
+
 static void
 check_address (VhChecks *checks, const VhDevice *device)
 {
   if (device->marks & VH_DEVICE_BAD_ADDRESS)
     vh_checks_error (checks, VH_RULE_BAD_ADDRESS, index_of (checks, device),
                      _ ("The PCI address of \"%s\" is malformed or out of range."), device->label);
+  if (is_in_other_domain (&device->at))
+    vh_checks_error (
+        checks, VH_RULE_BAD_ADDRESS, index_of (checks, device),
+        _ ("\"%1$s\" has an address in PCI domain %2$u, but a guest has domain 0 alone."),
+        device->label, device->at.domain);
   /* A controller's own is a finding about its bus. */
-  if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
-    {
-      g_autofree char *address = vh_address_format (&device->at);
-      vh_checks_warning (checks, VH_RULE_MISSING_BUS, -1,
-                         _ ("\"%1$s\" has the address %2$s, but there is no such PCI bus."),
-                         device->label, address);
-    }
-  if (device->bus < 0 || !device->at.present)
-    return;
-  const VhBus *bus = vh_topology_get_bus (checks->topology, (guint) device->bus);
-  if (device->at.slot >= bus->first_slot && device->at.slot <= bus->last_slot)
-    return;
-  g_autofree char *address = vh_address_format (&device->at);
-  vh_checks_error (checks, VH_RULE_BAD_SLOT, bus->index,
-                   _ ("\"%1$s\" has the address %2$s, but a %3$s has slots from %4$u to %5$u."),
-                   device->label, address, vh_bus_model_to_string (bus->model), bus->first_slot,
-                   bus->last_slot);
+  else if ((device->marks & VH_DEVICE_MISSING_BUS) && device->secondary_bus < 0)
+    check_missing_bus (checks, device);
+  if (device->bus >= 0 && device->at.present)
+    check_slot (checks, device, vh_topology_get_bus (checks->topology, (guint) device->bus));
 }
 
 /* The chipset's own device is function 0 there. */
@@ -158,6 +220,21 @@ is_chipset_slot (const VhTopology *topology, const VhDevice *device)
     return FALSE;
   return (chipset == VH_CHIPSET_I440FX && device->at.slot == 0x01) ||
          (chipset == VH_CHIPSET_Q35 && device->at.slot == 0x1f);
+}
+
+/* Function 3 is SMBus or power management; one of the others is the disk controller, which has to
+ * be there (qemuDomainValidateDevicePCISlotsPIIX3 and …Q35; libvirt lets a device into 00:01.1, and
+ * QEMU ends). */
+static gboolean
+is_chipset_function (const VhTopology *topology, const VhDevice *device)
+{
+  const gboolean is_q35 = topology->machine->chipset == VH_CHIPSET_Q35;
+  const char *own = is_q35 ? "controller sata" : "controller ide";
+  if (device->bus < 0 || !device->at.present || !is_chipset_slot (topology, device))
+    return FALSE;
+  if (device->at.function == (is_q35 ? 2 : 1))
+    return !g_str_has_prefix (device->label, own);
+  return device->at.function == 0 || device->at.function == 3;
 }
 
 /* No function 0 in its slot: the firmware looks no further. */
@@ -175,7 +252,8 @@ check_neighbours (VhChecks *checks, const VhDevice *before, const VhDevice *devi
 {
   const gboolean is_double = before && vh_address_compare (&before->at, &device->at) == 0;
   const gboolean hides = is_hidden (checks->topology, before, device);
-  if (!device->at.present || (!is_double && !hides))
+  const gboolean is_chipset = is_chipset_function (checks->topology, device);
+  if (!device->at.present || (!is_double && !hides && !is_chipset))
     return;
   const gint32 bus = index_of (checks, device);
   g_autofree char *address = vh_address_format (&device->at);
@@ -184,6 +262,11 @@ check_neighbours (VhChecks *checks, const VhDevice *before, const VhDevice *devi
         checks, VH_RULE_DOUBLE_ADDRESS, bus,
         _ ("\"%1$s\" and \"%2$s\" have the same PCI address %3$s; libvirt refuses that."),
         before->label, device->label, address);
+  if (is_chipset)
+    vh_checks_error (checks, VH_RULE_DOUBLE_ADDRESS, bus,
+                     _ ("\"%1$s\" has the PCI address %2$s, which a device of the chipset has; the "
+                        "domain does not start."),
+                     device->label, address);
   if (hides)
     vh_checks_warning (
         checks, VH_RULE_FUNCTION_0_EMPTY, bus,

@@ -3,7 +3,7 @@
 
 #define ON(MODEL) (1u << VH_BUS_##MODEL)
 
-/* The models that may stand on a bus of the model. */
+/* The models that libvirt itself puts on a bus of the model. */
 static const guint takes[] = {
   [VH_BUS_PCI_ROOT] = ON (PCI_BRIDGE) | ON (PCI_EXPANDER),
   [VH_BUS_PCIE_ROOT] = ON (ROOT_PORT) | ON (DMI_TO_PCI_BRIDGE) | ON (PCIE_EXPANDER),
@@ -26,6 +26,36 @@ vh_place_fits (VhBusModel model, VhBusModel parent)
 }
 
 gboolean
+vh_place_takes_devices (VhBusModel bus)
+{
+  return bus != VH_BUS_UPSTREAM_PORT && bus != VH_BUS_PCIE_EXPANDER;
+}
+
+gboolean
+vh_place_may_stand (VhBusModel model, VhBusModel parent)
+{
+  if (model == VH_BUS_PCI_BRIDGE)
+    return parent != VH_BUS_UNKNOWN && vh_place_takes_devices (parent);
+  return vh_place_fits (model, parent);
+}
+
+/* Those up to the highest index are of the model of the chipset (qemuDomainPCIAddressSetCreate);
+ * the others are what the device needs (virDomainPCIAddressSetGrow), which is one model on i440fx.
+ */
+VhBusModel
+vh_place_get_added (const VhTopology *topology, guint bus)
+{
+  guint n = vh_topology_get_n_buses (topology);
+  gint32 last = -1;
+  for (guint i = 0; i < n; i++)
+    last = MAX (last, vh_topology_get_bus (topology, i)->index);
+  VhBusModel root = n > 0 ? vh_topology_get_bus (topology, 0)->model : VH_BUS_UNKNOWN;
+  if (root == VH_BUS_PCI_ROOT && topology->machine->chipset == VH_CHIPSET_I440FX)
+    return VH_BUS_PCI_BRIDGE;
+  return root == VH_BUS_PCIE_ROOT && (gint32) bus < last ? VH_BUS_ROOT_PORT : VH_BUS_UNKNOWN;
+}
+
+gboolean
 vh_place_is_sound (const VhTopology *topology, const VhBus *bus)
 {
   guint broken = VH_BUS_BAD_INDEX | VH_BUS_MISSING_PARENT | VH_BUS_IN_CYCLE | VH_BUS_DOUBLE_INDEX;
@@ -34,7 +64,7 @@ vh_place_is_sound (const VhTopology *topology, const VhBus *bus)
   if ((bus->marks & broken) || bus->model == VH_BUS_UNKNOWN)
     return FALSE;
   if (bus->parent >= 0 &&
-      !vh_place_fits (bus->model, vh_topology_get_bus (topology, (guint) bus->parent)->model))
+      !vh_place_may_stand (bus->model, vh_topology_get_bus (topology, (guint) bus->parent)->model))
     return FALSE;
   return bus->model == VH_BUS_PCI_BRIDGE || is_conventional == is_i440fx;
 }

@@ -25,9 +25,16 @@ typedef struct {
 /* One VhPlace a bus, by position. Linear in buses and devices. */
 GArray *vh_place_new_all (const VhTopology *topology, const VhInputs *inputs);
 
-/* Does libvirt let a controller of the model stand on a bus of the other?
+/* Does libvirt itself choose a bus of the other model for a controller of the model?
  * (src/conf/domain_addr.c, virDomainPCIAddressBusSetModel) */
 gboolean vh_place_fits (VhBusModel model, VhBusModel parent);
+/* Does it take an address there that somebody wrote? A pci-bridge then goes wherever a device may,
+ * into a slot of PCI Express, too (virDomainPCIAddressFlagsCompatible). */
+gboolean vh_place_may_stand (VhBusModel model, VhBusModel parent);
+gboolean vh_place_takes_devices (VhBusModel bus);
+/* What libvirt adds as the bus of this index, which is not there, for a device that has an address
+ * on it; VH_BUS_UNKNOWN where that depends on the device. */
+VhBusModel vh_place_get_added (const VhTopology *topology, guint bus);
 /* Can anything be said about the bus: does it stand where a controller of its
  * model can, on this chipset? */
 gboolean vh_place_is_sound (const VhTopology *topology, const VhBus *bus);

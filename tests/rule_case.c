@@ -124,7 +124,11 @@ read_device (VhTopology *topology, char **words)
     if (*c == '_')
       *c = ' ';
   g_auto (GStrv) parts = g_strsplit (label, " ", 2);
+  const char *domain = value_of (words, "domain");
   literal_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
+  if (domain)
+    g_array_index (topology->devices, VhDevice, topology->devices->len - 1).at.domain =
+        (guint) number (domain);
 }
 
 static void

@@ -229,7 +229,10 @@ const RuleCase q35_cases[] = {
     "bus 1 acpi -uefi-needs-acpi; finds -uefi-needs-acpi" },
   { "not-addressed", "pc-q35-7.2; qemu 7.2; bus 0 pcie-root; bus 1 pcie-root-port",
     "bus 1 acpi +not-addressed" },
-  { "misplaced", "pc-q35-7.2; qemu 7.2; bus 0 pcie-root; bus 1 pci-bridge on 0 at 3.0",
+  { "bridge-on-root", "pc-q35-7.2; qemu 7.2; bus 0 pcie-root; bus 1 pci-bridge on 0 at 3.0",
+    "bus 1 acpi +bridge-acpi -misplaced" },
+  { "misplaced",
+    "pc-q35-7.2; qemu 7.2; bus 0 pcie-root; bus 1 pcie-switch-downstream-port on 0 at 3.0",
     "bus 1 unknown +misplaced" },
 };
 const guint n_q35_cases = G_N_ELEMENTS (q35_cases);

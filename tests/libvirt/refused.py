@@ -27,6 +27,7 @@ EXAMPLES = {
     "lower-index": ("define", HIGHER),
     "machine-too-new": ("define", "does not support machine type", (("pc-q35-7.2", "pc-q35-99.0"),)),
     "misplaced": ("define", "cannot be plugged into"),
+    "misplaced-device": ("define", "cannot be plugged into"),
     "missing-bus": ("runs", "index='9' model='pcie-root-port'"),
     "missing-parent": ("define", "slot is needed to connect a PCI controller model='pcie-root-port'"),
     "property-missing": ("start", "not found", ROOT_OF_Q35),
