@@ -57,10 +57,11 @@ vh_history_entry_new_place (const VhHistoryEntry *entry)
 static const VhHistoryEntry *
 find_newest (const GPtrArray *entries, const char *source, GError **error)
 {
+  g_autofree char *recorded = g_utf8_make_valid (source, -1);
   for (guint i = 0; i < entries->len; i++)
     {
       const VhHistoryEntry *entry = g_ptr_array_index (entries, i);
-      if (g_strcmp0 (entry->source, source) == 0)
+      if (g_strcmp0 (entry->source, recorded) == 0)
         return entry;
     }
   g_set_error (error, VH_HISTORY_ERROR, VH_HISTORY_ERROR_NO_ENTRY,
@@ -68,7 +69,7 @@ find_newest (const GPtrArray *entries, const char *source, GError **error)
                                  "“virt-hotplug history”.")
                             : _ ("There is no backup of this domain: nothing was written to %s by "
                                  "this user yet."),
-               source);
+               recorded);
   return NULL;
 }
 

@@ -17,7 +17,7 @@ typedef struct {
   char *name;   /* when it was made, in UTC: "20261123T043501.123456Z"; names sort by time */
   char *path;   /* of the backup */
   char *what;   /* what the write did: "bridge off, port 3 default" */
-  char *source; /* URI, or absolute path of the file */
+  char *source; /* URI, or absolute path of the file, U+FFFD for what is no UTF-8 in it */
   char *host;   /* of the connection; NULL for a file, too */
   char *after;  /* SHA-256 of the text right after that write, in hexadecimal */
 } VhHistoryEntry;

@@ -231,7 +231,7 @@ add_notes (JsonBuilder *builder, const GPtrArray *notes)
   json_builder_set_member_name (builder, "notes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < notes->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (notes, i));
+    vh_export_json_add_text (builder, g_ptr_array_index (notes, i));
   json_builder_end_array (builder);
 }
 

@@ -32,7 +32,7 @@ add_domains (JsonBuilder *builder, const VhHost *host,
   for (guint i = 0; host->summaries != NULL && i < host->summaries->len; i++)
     {
       JsonNode *node = new_node (g_ptr_array_index (host->summaries, i));
-      json_object_set_string_member (json_node_get_object (node), "connection", host->uri);
+      vh_export_json_set_string (json_node_get_object (node), "connection", host->uri);
       json_builder_add_value (builder, node);
     }
 }

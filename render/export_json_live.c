@@ -49,7 +49,7 @@ add_strings (JsonBuilder *builder, const char *name, const GPtrArray *strings)
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
   for (guint i = 0; i < strings->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (strings, i));
+    vh_export_json_add_text (builder, g_ptr_array_index (strings, i));
   json_builder_end_array (builder);
 }
 

@@ -3,11 +3,19 @@
 
 #include "render/words.h"
 
-static void
-set_string (JsonObject *object, const char *name, const char *value)
+/* A copy in UTF-8 of what is none; NULL for all else. */
+static char *
+dup_invalid (const char *value)
 {
+  return g_utf8_validate (value, -1, NULL) ? NULL : g_utf8_make_valid (value, -1);
+}
+
+void
+vh_export_json_set_string (JsonObject *object, const char *name, const char *value)
+{
+  g_autofree char *valid = value != NULL ? dup_invalid (value) : NULL;
   if (value != NULL)
-    json_object_set_string_member (object, name, value);
+    json_object_set_string_member (object, name, valid != NULL ? valid : value);
   else
     json_object_set_null_member (object, name);
 }
@@ -44,9 +52,16 @@ vh_export_json_add_string (JsonBuilder *builder, const char *name, const char *v
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL)
-    json_builder_add_string_value (builder, value);
+    vh_export_json_add_text (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+void
+vh_export_json_add_text (JsonBuilder *builder, const char *text)
+{
+  g_autofree char *valid = dup_invalid (text);
+  json_builder_add_string_value (builder, valid != NULL ? valid : text);
 }
 
 static void
@@ -62,9 +77,9 @@ JsonNode *
 vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology)
 {
   JsonObject *domain = json_object_new ();
-  set_string (domain, "name", topology != NULL ? topology->name : info->name);
-  set_string (domain, "uuid", topology != NULL ? topology->uuid : info->uuid);
-  set_string (domain, "state", info->state);
+  vh_export_json_set_string (domain, "name", topology != NULL ? topology->name : info->name);
+  vh_export_json_set_string (domain, "uuid", topology != NULL ? topology->uuid : info->uuid);
+  vh_export_json_set_string (domain, "state", info->state);
   json_object_set_boolean_member (domain, "persistent", info->persistent);
   json_object_set_boolean_member (domain, "managed_save", info->managed_save);
   json_object_set_boolean_member (domain, "autostart", info->autostart);
@@ -72,8 +87,8 @@ vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology)
     json_object_set_int_member (domain, "snapshots", info->n_snapshots);
   else
     json_object_set_null_member (domain, "snapshots");
-  set_string (domain, "taints", info->taints);
-  set_string (domain, "source", info->source);
+  vh_export_json_set_string (domain, "taints", info->taints);
+  vh_export_json_set_string (domain, "source", info->source);
   return to_node (domain);
 }
 
@@ -81,21 +96,22 @@ static void
 set_version (JsonObject *object, const char *name, VhVersion version)
 {
   g_autofree char *text = vh_version_format (version);
-  set_string (object, name, text);
+  vh_export_json_set_string (object, name, text);
 }
 
 JsonNode *
 vh_export_json_new_machine (const VhMachine *what, VhVersion qemu, VhOrigin origin)
 {
   JsonObject *machine = json_object_new ();
-  set_string (machine, "type", what->type);
-  set_string (machine, "canonical", what->canonical);
-  set_string (machine, "arch", what->arch);
-  set_string (machine, "chipset", vh_chipset_to_string (what->chipset));
+  vh_export_json_set_string (machine, "type", what->type);
+  vh_export_json_set_string (machine, "canonical", what->canonical);
+  vh_export_json_set_string (machine, "arch", what->arch);
+  vh_export_json_set_string (machine, "chipset", vh_chipset_to_string (what->chipset));
   set_version (machine, "version", what->version);
-  set_string (machine, "flavour", what->flavour);
+  vh_export_json_set_string (machine, "flavour", what->flavour);
   set_version (machine, "qemu", qemu);
-  set_string (machine, "qemu_origin", qemu != 0 ? vh_origin_to_string (origin) : NULL);
+  vh_export_json_set_string (machine, "qemu_origin",
+                             qemu != 0 ? vh_origin_to_string (origin) : NULL);
   return to_node (machine);
 }
 
@@ -113,12 +129,14 @@ new_knob (const VhKnobState *state)
   gboolean settable = state->reason == NULL;
   JsonObject *knob = json_object_new ();
   json_object_set_boolean_member (knob, "applies", state->applies);
-  set_string (knob, "state", state->applies ? word_of_state (state->state) : NULL);
-  set_string (knob, "configured", state->applies ? vh_switch_to_string (state->configured) : NULL);
-  set_string (knob, "site", vh_site_to_string (state->site));
-  set_string (knob, "write_site", settable ? vh_site_to_string (state->write_site) : NULL);
+  vh_export_json_set_string (knob, "state", state->applies ? word_of_state (state->state) : NULL);
+  vh_export_json_set_string (knob, "configured",
+                             state->applies ? vh_switch_to_string (state->configured) : NULL);
+  vh_export_json_set_string (knob, "site", vh_site_to_string (state->site));
+  vh_export_json_set_string (knob, "write_site",
+                             settable ? vh_site_to_string (state->write_site) : NULL);
   json_object_set_boolean_member (knob, "settable", settable);
-  set_string (knob, "reason", state->reason);
+  vh_export_json_set_string (knob, "reason", state->reason);
   return knob;
 }
 
@@ -170,7 +188,7 @@ vh_export_json_new_summary (const VhSummary *summary)
       json_object_set_null_member (object, "knobs");
       json_object_set_null_member (object, "free");
     }
-  set_string (object, "error", summary->error);
+  vh_export_json_set_string (object, "error", summary->error);
   return to_node (object);
 }
 
@@ -193,10 +211,10 @@ new_reasons (const GArray *reasons)
       const VhReason *reason = &g_array_index (reasons, VhReason, i);
       g_autofree char *text = vh_words_new_reason (reason);
       JsonObject *object = json_object_new ();
-      set_string (object, "rule", vh_rule_to_word (reason->rule));
-      set_string (object, "text", text);
-      set_string (object, "origin", vh_origin_to_string (reason->origin));
-      set_string (object, "evidence", vh_rule_to_evidence (reason->rule));
+      vh_export_json_set_string (object, "rule", vh_rule_to_word (reason->rule));
+      vh_export_json_set_string (object, "text", text);
+      vh_export_json_set_string (object, "origin", vh_origin_to_string (reason->origin));
+      vh_export_json_set_string (object, "evidence", vh_rule_to_evidence (reason->rule));
       json_array_add_object_element (array, object);
     }
   return array;
@@ -207,9 +225,9 @@ new_hotplug (const VhMode *mode)
 {
   JsonObject *hotplug = json_object_new ();
   json_object_set_array_member (hotplug, "offered", new_offered (mode->offered));
-  set_string (hotplug, "used", vh_mechanism_to_string (mode->used));
+  vh_export_json_set_string (hotplug, "used", vh_mechanism_to_string (mode->used));
   if (mode->used != VH_MECHANISM_UNKNOWN && mode->listed != mode->used)
-    set_string (hotplug, "listed", vh_mechanism_to_string (mode->listed));
+    vh_export_json_set_string (hotplug, "listed", vh_mechanism_to_string (mode->listed));
   json_object_set_array_member (hotplug, "reasons", new_reasons (mode->reasons));
   return hotplug;
 }
@@ -253,8 +271,8 @@ new_device (const VhReading *reading, guint position, GHashTable *words)
   JsonObject *object = json_object_new ();
   g_autofree char *address = vh_address_format (&device->at);
   set_word (object, "kind", device->name, words);
-  set_string (object, "label", device->label);
-  set_string (object, "address", address);
+  vh_export_json_set_string (object, "label", device->label);
+  vh_export_json_set_string (object, "address", address);
   if (device->secondary_bus < 0)
     set_word (object, "bus_behind", NULL, words);
   else
@@ -290,14 +308,14 @@ new_bus_identity (const VhTopology *topology, guint position)
   g_autofree char *address = vh_address_format (&bus->at);
   JsonObject *object = json_object_new ();
   set_count (object, "index", bus->index);
-  set_string (object, "model",
-              bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL
-                  ? bus->model_text
-                  : vh_bus_model_to_string (bus->model));
-  set_string (object, "alias", bus->alias);
+  vh_export_json_set_string (object, "model",
+                             bus->model == VH_BUS_UNKNOWN && bus->model_text != NULL
+                                 ? bus->model_text
+                                 : vh_bus_model_to_string (bus->model));
+  vh_export_json_set_string (object, "alias", bus->alias);
   set_count (object, "parent",
              bus->parent < 0 ? -1 : vh_topology_get_bus (topology, (guint) bus->parent)->index);
-  set_string (object, "address", address);
+  vh_export_json_set_string (object, "address", address);
   set_count (object, "numa_node", bus->numa_node);
   return object;
 }
@@ -328,9 +346,9 @@ JsonNode *
 vh_export_json_new_finding (const VhFinding *finding)
 {
   JsonObject *object = json_object_new ();
-  set_string (object, "severity", vh_severity_to_string (finding->severity));
-  set_string (object, "rule", vh_rule_to_word (finding->rule));
-  set_string (object, "text", finding->text);
+  vh_export_json_set_string (object, "severity", vh_severity_to_string (finding->severity));
+  vh_export_json_set_string (object, "rule", vh_rule_to_word (finding->rule));
+  vh_export_json_set_string (object, "text", finding->text);
   set_count (object, "bus", finding->bus);
   return to_node (object);
 }
@@ -342,7 +360,8 @@ new_findings (const VhCheckResult *result)
   for (guint i = 0; i < result->findings->len; i++)
     {
       JsonNode *node = vh_export_json_new_finding (g_ptr_array_index (result->findings, i));
-      set_string (json_node_get_object (node), "fix", g_ptr_array_index (result->cures, i));
+      vh_export_json_set_string (json_node_get_object (node), "fix",
+                                 g_ptr_array_index (result->cures, i));
       json_array_add_element (findings, node);
     }
   return findings;
@@ -357,6 +376,6 @@ vh_export_json_new_result (const VhCheckResult *result)
     json_object_set_array_member (object, "findings", new_findings (result));
   else
     json_object_set_null_member (object, "findings");
-  set_string (object, "error", result->error);
+  vh_export_json_set_string (object, "error", result->error);
   return to_node (object);
 }

@@ -14,8 +14,12 @@
 JsonBuilder *vh_export_json_begin (void);
 JsonNode *vh_export_json_end (JsonBuilder *builder);
 
-/* A member; NULL becomes null. */
+/* A member; NULL becomes null. Names of files and URIs may be any bytes: here as below, what is no
+ * UTF-8 becomes U+FFFD. */
+void vh_export_json_set_string (JsonObject *object, const char *name, const char *value);
 void vh_export_json_add_string (JsonBuilder *builder, const char *name, const char *value);
+/* An element of an array. */
+void vh_export_json_add_text (JsonBuilder *builder, const char *text);
 
 /* `topology` NULL: what the source knows has to do. */
 JsonNode *vh_export_json_new_domain (const VhDomainInfo *info, const VhTopology *topology);

@@ -295,6 +295,19 @@ def revert_by_entry():
     return None if done.returncode == 1 and b"More than one" in done.stderr else done.stderr.decode()
 
 
+def name_of_any_bytes():
+    """A name that is no UTF-8 is written and reverted as any other; JSON has U+FFFD for what is none."""
+    path, program = own(os.fsdecode(b"bytes-\xff.xml"), "--bridge=off")
+    before = read(path)
+    program("set", path, "--port=1=off", "--yes")
+    for words in (["show", path], ["check", path], ["check", path + ".gone"], ["history", path]):
+        told = program(*words, "--format=json").stdout.decode()
+        if "bytes-\ufffd.xml" not in json.dumps(json.loads(told), ensure_ascii=False):
+            return f"{words[0]}: {told}"
+    done = program("revert", path, "--yes")
+    return None if read(path) == before else f"exit status {done.returncode}: {done.stderr.decode()}"
+
+
 def nothing_written(*words):
     def case():
         path = copy(Q35)
@@ -678,6 +691,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("revert keeps what others changed, --whole does not", revert_what_changed_elsewhere),
     ("revert of a port that is gone is a conflict", revert_what_is_gone),
     ("revert to an entry", revert_by_entry),
+    ("a name that is no UTF-8", name_of_any_bytes),
     ("--print-xml writes nothing", nothing_written("--print-xml")),
     ("--print-diff writes nothing", nothing_written("--print-diff")),
     ("--dry-run writes nothing", nothing_written("--dry-run")),
