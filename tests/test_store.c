@@ -198,6 +198,9 @@ test_damaged_cache (void)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_assert_cmpuint (vh_scratch_get_mode (path), ==, 0600);
   g_assert_cmpuint (vh_scratch_get_mode (folder), ==, 0700);
+  g_assert_cmpint (chmod (path, 0666), ==, 0);
+  g_autoptr (VhCaps) of_anybody = vh_store_find_caps ("a key");
+  g_assert_null (of_anybody);
   g_free (vh_scratch_write (folder, name, "not a recording", 0600));
   g_assert_null (vh_store_find_caps ("a key"));
   g_assert_cmpint (truncate (path, 2 * 1024 * 1024), ==, 0);

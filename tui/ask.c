@@ -28,14 +28,22 @@ hide (int terminal, struct termios *before)
   return tcsetattr (terminal, TCSAFLUSH, &hidden) == 0;
 }
 
+/* What is taken back may be of a secret, too. */
+static void
+cut (GString *line, gsize length)
+{
+  explicit_bzero (line->str + length, line->len - length);
+  g_string_truncate (line, length);
+}
+
 /* A whole character. */
 static void
 take_last (GString *line)
 {
-  while (line->len > 0 && (line->str[line->len - 1] & 0xc0) == 0x80)
-    g_string_truncate (line, line->len - 1);
-  if (line->len > 0)
-    g_string_truncate (line, line->len - 1);
+  gsize length = line->len;
+  while (length > 0 && (line->str[length - 1] & 0xc0) == 0x80)
+    length--;
+  cut (line, length > 0 ? length - 1 : 0);
 }
 
 /* FALSE: nobody wants to answer. */
@@ -53,10 +61,10 @@ read_line (int terminal, GString *line)
       if (key == '\n' || key == '\r')
         return TRUE;
       if (key == CONTROL ('U'))
-        g_string_truncate (line, 0);
+        cut (line, 0);
       else if (key == CONTROL ('H') || key == DELETE)
         take_last (line);
-      else if (line->len < MAX_BYTES)
+      else if (key != '\0' && line->len < MAX_BYTES)
         g_string_append_c (line, key);
     }
 }

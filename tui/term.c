@@ -44,7 +44,10 @@ vh_term_new (const VhTermOptions *options, GError **error)
   if (!screen || !vh_term_signals_catch ())
     {
       if (screen)
-        endwin ();
+        {
+          endwin ();
+          delscreen (screen);
+        }
       g_set_error (
           error, VH_TERM_ERROR, VH_TERM_ERROR_NO_TERMINAL,
           _ ("This terminal cannot be used (TERM is “%s”). “virt-hotplug show TARGET” needs none, "

@@ -122,11 +122,12 @@ is_readable (const VhSource *source, int fd, struct stat *info, GError **error)
     }
   if (S_ISREG (info->st_mode))
     return TRUE;
+  g_autofree char *shown = new_shown_name (source);
   g_set_error (error, VH_SOURCE_ERROR, VH_SOURCE_ERROR_FAILED,
                S_ISDIR (info->st_mode)
                    ? _ ("%s is a folder. Give the path of a file with a domain's XML.")
                    : _ ("%s is not a regular file. Give a file, or '-' to read standard input."),
-               source->name);
+               shown);
   return FALSE;
 }
 

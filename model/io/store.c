@@ -125,13 +125,11 @@ vh_store_find_caps (const char *key)
 {
   g_autofree char *folder = new_cache_folder ();
   g_autofree char *path = new_answer_path (folder, key);
-  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = vh_store_read_private (path, ANSWER_MAX_BYTES, NULL);
+  if (!bytes)
+    return NULL;
   gsize length = 0;
-  struct stat info;
-  if (lstat (path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > ANSWER_MAX_BYTES)
-    return NULL;
-  if (!g_file_get_contents (path, &text, &length, NULL))
-    return NULL;
+  const char *text = g_bytes_get_data (bytes, &length);
   VhCaps *caps = vh_caps_new_from_recording (text, length, NULL);
   if (caps)
     restore_origin (caps);

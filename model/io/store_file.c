@@ -84,14 +84,14 @@ fill (int fd, const char *target, const struct stat *old, GBytes *bytes)
   gsize length = 0;
   const char *text = g_bytes_get_data (bytes, &length);
   if (!vh_store_write_all (fd, text, length))
-    return "writing";
+    return _ ("writing it");
   if (old && !copy_owner (fd, old))
     return _ ("keeping its owner");
   if (old && fchmod (fd, old->st_mode & 07777) != 0)
     return _ ("keeping its mode");
   if (old)
     copy_attributes (target, fd);
-  return fsync (fd) == 0 ? NULL : "flushing";
+  return fsync (fd) == 0 ? NULL : _ ("flushing it");
 }
 
 static void
@@ -117,12 +117,12 @@ write_beside (const char *target, const struct stat *old, int mode, GBytes *byte
   int code = errno;
   if (close (fd) != 0 && !doing)
     {
-      doing = "closing";
+      doing = _ ("closing it");
       code = errno;
     }
   if (!doing && rename (beside, target) != 0)
     {
-      doing = "renaming";
+      doing = _ ("giving it its name");
       code = errno;
     }
   if (doing)

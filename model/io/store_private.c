@@ -98,7 +98,8 @@ vh_store_read_open (int fd, const char *path, gsize limit, GError **error)
   int code = errno;
   if (done >= 0 && read_bytes->len <= limit)
     return g_byte_array_free_to_bytes (g_steal_pointer (&read_bytes));
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("%1$s cannot be read: %2$s."), path,
+  g_autofree char *shown = g_filename_display_name (path);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("%1$s cannot be read: %2$s."), shown,
                done < 0 ? g_strerror (code) : _ ("it is too large"));
   return NULL;
 }
