@@ -67,8 +67,12 @@ def free_port():
 
 
 def quietly(*words, **more):
-    return subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True,
-                          **more).stdout
+    """What it printed. A Failure says what went wrong."""
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                          **more)
+    if done.returncode != 0:
+        raise private.Failure(f"{' '.join(words)}: {done.stderr.decode(errors='replace')}")
+    return done.stdout
 
 
 def make_certificates(folder):
