@@ -113,11 +113,39 @@ check_model (VhChecks *checks, const VhBus *bus)
     check_root (checks, bus);
 }
 
+/* libvirt puts a pci-bridge on the first bus that takes one, and that may be its own. */
+static gboolean
+has_place_for_bridge (const VhTopology *topology, const VhBus *bridge)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    {
+      const VhBus *bus = vh_topology_get_bus (topology, i);
+      if (bus->index < bridge->index && vh_place_fits (bridge->model, bus->model))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_unaddressed (VhChecks *checks, const VhBus *bus)
+{
+  if (bus->model == VH_BUS_PCI_BRIDGE && bus->index > 0 && !bus->at.present &&
+      !has_place_for_bridge (checks->topology, bus))
+    vh_checks_error (
+        checks, VH_RULE_LOWER_INDEX, bus->index,
+        _ ("Controller %d has no address, and none with a lower index takes a pci-bridge, so "
+           "libvirt refuses it; put a pcie-to-pci-bridge before it."),
+        bus->index);
+}
+
 static void
 check_parent (VhChecks *checks, const VhBus *bus)
 {
   if (bus->parent < 0)
-    return;
+    {
+      check_unaddressed (checks, bus);
+      return;
+    }
   const VhBus *parent = vh_topology_get_bus (checks->topology, (guint) bus->parent);
   const char *model = vh_bus_model_to_string (bus->model);
   if (bus->index >= 0 && parent->index > bus->index)
@@ -216,7 +244,7 @@ static gboolean
 is_chipset_slot (const VhTopology *topology, const VhDevice *device)
 {
   VhChipset chipset = topology->machine->chipset;
-  if (vh_topology_get_bus (topology, (guint) device->bus)->parent >= 0)
+  if (vh_topology_get_bus (topology, (guint) device->bus)->index != 0)
     return FALSE;
   return (chipset == VH_CHIPSET_I440FX && device->at.slot == 0x01) ||
          (chipset == VH_CHIPSET_Q35 && device->at.slot == 0x1f);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/topology_private.h"
 #include "tests/topology_literal.h"
 #include "tests/topology_text.h"
 
@@ -125,10 +126,12 @@ read_device (VhTopology *topology, char **words)
       *c = ' ';
   g_auto (GStrv) parts = g_strsplit (label, " ", 2);
   const char *domain = value_of (words, "domain");
-  literal_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
-  if (domain)
-    g_array_index (topology->devices, VhDevice, topology->devices->len - 1).at.domain =
-        (guint) number (domain);
+  guint position =
+      literal_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
+  if (!domain)
+    return;
+  g_array_index (topology->devices, VhDevice, position).at.domain = (guint) number (domain);
+  vh_topology_link (topology);
 }
 
 static void
