@@ -94,7 +94,9 @@ tell (VhPlan *plan, const char *moves)
   if (numbers->n_buses_changed > 0)
     vh_plan_add_consequence (plan, VH_SEVERITY_WARNING, named);
   g_autofree char *unknown = g_strdup_printf (
-      _ ("The bus numbers in the guest of %u buses are not known, so they may change."),
+      P_ ("The bus number in the guest of %u bus is not known, so it may change.",
+          "The bus numbers in the guest of %u buses are not known, so they may change.",
+          numbers->n_buses_unknown),
       numbers->n_buses_unknown);
   if (numbers->n_buses_unknown > 0)
     vh_plan_add_consequence (plan, VH_SEVERITY_WARNING, unknown);

@@ -133,6 +133,8 @@ vh_revert_new_note (const VhRevert *revert)
   for (guint i = 0; i < MIN (revert->differing->len, MAX_TOLD); i++)
     g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (revert->differing, i));
   if (revert->differing->len > MAX_TOLD)
-    g_string_append_printf (text, _ (" And %u more."), revert->differing->len - MAX_TOLD);
+    g_string_append_printf (
+        text, P_ (" And %u more.", " And %u more.", revert->differing->len - MAX_TOLD),
+        revert->differing->len - MAX_TOLD);
   return g_string_free (text, FALSE);
 }

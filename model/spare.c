@@ -161,8 +161,11 @@ find_incomplete (const VhTopology *topology)
   if (n_lost == 0 && !(vh_topology_get_bus (topology, 0)->marks & VH_BUS_IMPLIED))
     return NULL;
   return g_strdup_printf (
-      _ ("libvirt has not given every device of this domain a PCI address yet (%u have none), so "
-         "nobody knows which ports they will take: define the domain first."),
+      P_ ("libvirt has not given every device of this domain a PCI address yet (%u has none), so "
+          "nobody knows which ports they will take: define the domain first.",
+          "libvirt has not given every device of this domain a PCI address yet (%u have none), so "
+          "nobody knows which ports they will take: define the domain first.",
+          n_lost),
       n_lost);
 }
 
@@ -181,6 +184,20 @@ find_obstacle (const VhTopology *topology)
   return find_incomplete (topology);
 }
 
+/* Of so many ports only the first `n_placed` get both. */
+static char *
+new_lack (gboolean has_slot, guint count, guint n_placed)
+{
+  if (has_slot)
+    return g_strdup_printf (_ ("No PCI controller has an index above %1$d: of %2$u root ports only "
+                               "%3$u get one. Give the controller with the highest index a lower "
+                               "one."),
+                            VH_MAX_BUS_INDEX, count, n_placed);
+  return g_strdup_printf (_ ("The root bus has no slot for another root port: of %1$u only %2$u "
+                             "find a place. Each of its free slots takes eight."),
+                          count, n_placed);
+}
+
 GArray *
 vh_spare_new_ports (const VhTopology *topology, guint count, char **reason)
 {
@@ -196,10 +213,7 @@ vh_spare_new_ports (const VhTopology *topology, guint count, char **reason)
       guint place = find_place (&root);
       if (place == 0 || next > VH_MAX_BUS_INDEX)
         {
-          *reason = g_strdup_printf (_ ("The root bus has no slot for another root port: of %1$u "
-                                        "only %2$u find a place. Each "
-                                        "of its free slots takes eight."),
-                                     count, i);
+          *reason = new_lack (place != 0, count, i);
           return NULL;
         }
       VhSparePort port = { .index = next, .chassis = take_chassis (&chassis, next) };

@@ -50,14 +50,14 @@ static const PlaceRow places[] = {
   { "index-after-the-highest", Q35 (PORT ("7", AT_MULTI ("0x02"))), 1, "8@02.1" },
   { "no-room", Q35 (TWO), 240, "only 238 find a place" },
   { "i440fx", DOMAIN_OF ("pc-i440fx-7.2", ""), 1, "no PCI Express root bus" },
-  { "no-address-yet", Q35 (TWO NIC ("")), 1, "(1 have none)" },
+  { "no-address-yet", Q35 (TWO NIC ("")), 1, "(1 has none)" },
   { "never-seen-by-libvirt", DOMAIN_OF ("pc-q35-7.2", ""), 1, "define the domain first" },
   { "controller-without-index",
     Q35 ("    <controller type='pci' model='pcie-root-port'>\n" AT ("0x02",
                                                                     "0x0") "    </controller>\n"),
     1, "2@03.0" },
   { "neither-index-nor-address", Q35 ("    <controller type='pci' model='pcie-root-port'/>\n"), 1,
-    "(1 have none)" },
+    "(1 has none)" },
   { "double-index", Q35 (PORT ("1", AT ("0x02", "0x0")) PORT ("1", AT ("0x03", "0x0"))), 1,
     "same index" },
 };
@@ -303,6 +303,8 @@ test_refused (gconstpointer data)
 static const PlaceRow refused[] = {
   { "does-not-boot", DOMAIN_OF ("pc-q35-6.1", PCIE_ROOT TWO), 15, "SeaBIOS" },
   { "no-room", Q35 (TWO), 250, "Each of its free slots takes eight" },
+  { "no-index", Q35 (TWO PORT ("254", AT ("0x03", "0x0"))), 5,
+    "above 255: of 2 root ports only 1" },
   { "no-plug-without-acpi", NO_ACPI, 1, "Nothing can be plugged" },
   { "i440fx", DOMAIN_OF ("pc-i440fx-7.2", ""), 1, "no PCI Express root bus" },
 };

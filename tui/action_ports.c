@@ -120,7 +120,9 @@ tell_policy (VhApp *app, VhPolicy policy, guint n_edits)
   if (leftovers->len > 0)
     g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (leftovers, 0));
   if (leftovers->len > 1)
-    g_string_append_printf (text, _ (" So it is with %u more."), leftovers->len - 1);
+    g_string_append_printf (
+        text, P_ (" So it is with %u more.", " So it is with %u more.", leftovers->len - 1),
+        leftovers->len - 1);
   say (app, leftovers->len > 0 ? VH_SEVERITY_WARNING : VH_SEVERITY_NOTE, text->str);
 }
 
