@@ -387,6 +387,28 @@ def failed_output_keeps_the_old():
     return fault or (None if b"pcie-root" in read(path) and not left else f"{left} stayed")
 
 
+def files_are_written_where_they_are():
+    """What --output, --record and a shot write: behind a link, with the mode that is there, into a device as it is."""
+    path, link, full = (os.path.join(FOLDER, name) for name in ("written", "written-link", "full-link"))
+    os.symlink(path, link)
+    os.symlink("/dev/full", full)
+    keys = os.path.join(FOLDER, "shot.keys")
+    commands = [["show", Q35, "--output="], ["caps", Q35, "--record="], [f"--script={keys}", Q35]]
+    for words in commands:
+        for target, expected in ((link, 0), (full, 1)):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("old")
+            os.chmod(path, 0o640)
+            with open(keys, "w", encoding="utf-8") as file:
+                file.write(f"shot {target}\nq\n")
+            fault = status(expected, *[word + target if word.endswith("=") else word for word in words])
+            if fault or not os.path.islink(target):
+                return f"{words}: {fault or 'the link was replaced'}"
+            if stat.S_IMODE(os.stat(path).st_mode) != 0o640 or (read(path) == b"old") != (target == full):
+                return f"{words}: another mode, or the old text"
+    return None
+
+
 def yes_shows_what_it_writes():
     done = run("set", copy(Q35), "--bridge=off", "--yes")
     return None if b"bridge: default -> off" in done.stderr and b"tainted" in done.stderr else done.stderr.decode()
@@ -706,6 +728,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("mode and link are kept", mode_and_link_are_kept),
     ("a full disk is noticed", full_disk),
     ("a failed --output keeps the old file", failed_output_keeps_the_old),
+    ("what is written stays a link or a device", files_are_written_where_they_are),
     ("--yes shows what it writes", yes_shows_what_it_writes),
     ("standard input that is closed", closed_standard_input),
     ("standard input that takes its time", slow_standard_input),

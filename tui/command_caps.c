@@ -3,6 +3,7 @@
 #include "render/export_json.h"
 #include "render/words.h"
 #include "tui/command_common.h"
+#include "tui/save.h"
 
 /* Without a TARGET the questions are about the machine type that this
  * connection gives a new domain. */
@@ -69,7 +70,7 @@ static gboolean
 record (const VhCaps *caps, const char *path, GError **error)
 {
   g_autofree char *recording = vh_caps_to_recording (caps);
-  return g_file_set_contents (path, recording, -1, error);
+  return vh_save_text (path, recording, error);
 }
 
 VhExit

@@ -10,6 +10,7 @@
 #include "render/export_tree.h"
 #include "tui/command_common.h"
 #include "tui/resolve.h"
+#include "tui/save.h"
 
 #define TREE_WIDTH 100u
 
@@ -152,7 +153,7 @@ save (const char *report, const char *path)
   g_autoptr (GError) error = NULL;
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     vh_output_error (_ ("%s exists. Write to another file."), path);
-  else if (!g_file_set_contents (path, report, -1, &error))
+  else if (!vh_save_text (path, report, &error))
     vh_output_error ("%s", error->message);
   else
     {

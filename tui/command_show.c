@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "model/i18n.h"
 #include "tui/command_common.h"
+#include "tui/save.h"
 #include "tui/show.h"
 
 static VhExit
@@ -45,7 +46,7 @@ report_file (const char *path)
   return VH_EXIT_FAILED;
 }
 
-/* A device or a pipe is written as it is. */
+/* As it comes: who reads a pipe need not wait for the end. */
 static VhExit
 write_special (const VhOptions *options, VhShow *show)
 {
@@ -56,23 +57,22 @@ write_special (const VhOptions *options, VhShow *show)
   return fclose (file) == 0 ? status : report_file (options->output);
 }
 
-/* The old file stays until the new one is whole: it may be all that is left of
- * an earlier look, or the very domain that is shown. */
+/* The old file stays until all is there: it may be all that is left of an earlier look. */
 static VhExit
-write_beside (const VhOptions *options, VhShow *show)
+write_whole (const VhOptions *options, VhShow *show)
 {
-  g_autofree char *path = g_strconcat (options->output, ".XXXXXX", NULL);
-  const int fd = g_mkstemp_full (path, O_WRONLY | O_CLOEXEC, 0666);
-  FILE *file = fd < 0 ? NULL : fdopen (fd, "w");
-  if (!file)
+  char *bytes = NULL;
+  size_t length = 0;
+  FILE *memory = open_memstream (&bytes, &length);
+  if (!memory)
     return report_file (options->output);
-  VhExit status = write_all (options, show, file);
-  if (fclose (file) != 0)
+  g_autoptr (GError) error = NULL;
+  VhExit status = write_all (options, show, memory);
+  if (fclose (memory) != 0)
     status = report_file (options->output);
-  if (status == VH_EXIT_DONE && g_rename (path, options->output) != 0)
-    status = report_file (options->output);
-  if (status != VH_EXIT_DONE)
-    g_unlink (path);
+  if (status == VH_EXIT_DONE && !vh_save (options->output, bytes, length, &error))
+    status = vh_command_report (error);
+  free (bytes);
   return status;
 }
 
@@ -113,7 +113,6 @@ vh_command_show (const VhOptions *options)
       vh_output_error (_ ("%s is the domain itself. Write to another file."), options->output);
       return VH_EXIT_USAGE;
     }
-  const gboolean special = g_file_test (options->output, G_FILE_TEST_EXISTS) &&
-                           !g_file_test (options->output, G_FILE_TEST_IS_REGULAR);
-  return special ? write_special (options, &show) : write_beside (options, &show);
+  return vh_save_is_special (options->output) ? write_special (options, &show)
+                                              : write_whole (options, &show);
 }

@@ -7,6 +7,7 @@
 #include "render/sink.h"
 #include "tui/action.h"
 #include "tui/output.h"
+#include "tui/save.h"
 
 G_DEFINE_QUARK (vh_script_error, vh_script_error)
 
@@ -33,7 +34,7 @@ do_shot (VhRunner *runner, const char *file, GError **error)
 {
   g_autofree char *picture = make_picture (runner->app, file);
   if (!g_str_equal (file, "-"))
-    return g_file_set_contents (file, picture, -1, error);
+    return vh_save_text (file, picture, error);
   return vh_output_print (picture) || fail (error, _ ("The picture cannot be printed"), file);
 }
 
