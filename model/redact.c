@@ -18,7 +18,7 @@ static const char *const harmless[] = { "type",     "arch",     "machine",      
 
 typedef struct {
   const VhDocument *document;
-  const VhQemuArgs *args;
+  const VhTopology *topology;
   GString *xml;
 } Redaction;
 
@@ -173,7 +173,17 @@ append_guest (const Redaction *redaction)
 
 /* ---- QEMU ---- */
 
-/* Of "first,key=value,…" the first word, unless it is a pair itself, and the pairs of `keys`. */
+/* The name of a machine type or of a device, and nothing like a piece of JSON. */
+static gboolean
+is_name (const char *text)
+{
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isalnum (*at) && !strchr ("-_.", *at))
+      return FALSE;
+  return *text != '\0';
+}
+
+/* Of "first,key=value,…" the first word, if it is a name, and the pairs of `keys`. */
 static char *
 dup_pairs (const char *text, const char *const *keys)
 {
@@ -183,7 +193,7 @@ dup_pairs (const char *text, const char *const *keys)
     {
       const char *equal = strchr (pairs[i], '=');
       g_autofree char *key = equal ? g_strndup (pairs[i], (gsize) (equal - pairs[i])) : NULL;
-      if (key ? g_strv_contains (keys, key) : i == 0)
+      if (key ? g_strv_contains (keys, key) : i == 0 && is_name (pairs[i]))
         g_string_append_printf (kept, "%s%s", kept->len > 0 ? "," : "", pairs[i]);
     }
   return g_strdup (kept->len > 0 ? kept->str : LEFT_OUT);
@@ -194,9 +204,9 @@ static gboolean
 is_about_hotplug (const Redaction *redaction, guint element)
 {
   VhProperty property;
-  for (guint i = 0; i < redaction->args->globals->len; i++)
+  for (guint i = 0; i < redaction->topology->args->globals->len; i++)
     {
-      const VhGlobal *global = g_ptr_array_index (redaction->args->globals, i);
+      const VhGlobal *global = g_ptr_array_index (redaction->topology->args->globals, i);
       if (global->value_element == element)
         return vh_property_from_name (global->property, &property);
     }
@@ -271,14 +281,25 @@ append_property (const Redaction *redaction, guint element)
   g_string_append (redaction->xml, "/>\n");
 }
 
+static gboolean
+is_of_bus (const VhTopology *topology, const char *alias)
+{
+  for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
+    if (g_str_equal (vh_topology_get_bus (topology, i)->alias, alias))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of others nothing is predicted, and their aliases may say anything. */
 static void
 append_override (const Redaction *redaction, guint device)
 {
   const VhDocument *document = redaction->document;
   g_autofree char *alias = vh_document_dup_attribute (document, device, "alias");
-  g_autofree char *escaped = alias ? dup_escaped (alias) : NULL;
-  if (!alias || !vh_document_is_qemu (document, device, "device"))
+  if (!alias || !vh_document_is_qemu (document, device, "device") ||
+      !is_of_bus (redaction->topology, alias))
     return;
+  g_autofree char *escaped = dup_escaped (alias);
   g_string_append_printf (redaction->xml, "    <qemu:device alias='%s'>\n      <qemu:frontend>\n",
                           escaped);
   for (gint32 front = vh_document_find_first_child (document, device); front >= 0;
@@ -322,10 +343,10 @@ append_child (const Redaction *redaction, guint child)
 }
 
 char *
-vh_redact_new_xml (const VhDocument *document)
+vh_redact_new_xml (const VhReading *reading)
 {
-  g_autoptr (VhQemuArgs) args = vh_qemu_args_new (document);
-  Redaction redaction = { document, args, g_string_new ("<domain") };
+  const VhDocument *document = reading->document;
+  const Redaction redaction = { document, reading->topology, g_string_new ("<domain") };
   append_attribute (&redaction, 0, "type");
   g_string_append (redaction.xml, " xmlns:qemu='" QEMU_URI "'>\n  <name>domain</name>\n");
   append_guest (&redaction);

@@ -50,9 +50,12 @@ PRIVATE = """<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qe
     <qemu:arg value='-hunter2'/><qemu:arg value='-global'/><qemu:arg value='virtio-net-pci.romfile=/hunter2'/>
     <qemu:arg value='-global=hunter2'/><qemu:arg value='-machine'/><qemu:arg value='acpi=on,x=hunter2'/>
     <qemu:arg value='-device'/><qemu:arg value='e1000,addr=9,romfile=hunter2,bus=pcie.0'/>
+    <qemu:arg value='-device'/><qemu:arg value='{"serial":"hunter2","driver":"nvme"}'/>
     <qemu:env name='hunter2' value='hunter2'/></qemu:commandline>
   <qemu:override><qemu:device alias='pci.1'><qemu:frontend>
-    <qemu:property name='romfile' type='string' value='/hunter2'/></qemu:frontend></qemu:device></qemu:override>
+    <qemu:property name='romfile' type='string' value='/hunter2'/></qemu:frontend></qemu:device>
+    <qemu:device alias='ua-hunter2'><qemu:frontend><qemu:property name='hotplug' type='bool' value='off'/>
+    </qemu:frontend></qemu:device></qemu:override>
 </domain>
 """
 

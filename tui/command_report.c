@@ -132,7 +132,7 @@ new_reader_session (const char *xml, const char *recording, GError **error)
 static char *
 new_report (const VhSession *session, GError **error)
 {
-  g_autofree char *xml = vh_redact_new_xml (session->base->document);
+  g_autofree char *xml = vh_redact_new_xml (session->base);
   g_autofree char *recording = new_recording (session);
   g_autoptr (VhSession) reader = new_reader_session (xml, recording, error);
   if (!reader)
