@@ -11,17 +11,23 @@ import sys
 
 sys.dont_write_bytecode = True
 from host import Fault, Host, domain, told
+import machine_type
 import tap
 from typist import tells
 
-BRIDGE = "ICH9-LPC.acpi-pci-hotplug-with-bridge-support"
-# QEMU obeys the last and does not start with "Off"; a PIIX4_PM is not there.
-CURABLE = [f"{BRIDGE}=on", f"{BRIDGE}=Off", "PIIX4_PM.acpi-root-pci-hotplug=off"]
+# On q35, or where its QEMU has no such switch yet on i440fx.
+IS_Q35 = machine_type.has_bridge_switch(machine_type.find("pc-q35-7.2"))
+MACHINE = "pc-q35-7.2" if IS_Q35 else "pc-i440fx-7.2"
+OURS, OTHER = ("ICH9-LPC", "PIIX4_PM") if IS_Q35 else ("PIIX4_PM", "ICH9-LPC")
+BRIDGE = f"{OURS}.acpi-pci-hotplug-with-bridge-support"
+STRAY = f"{OTHER}.acpi-pci-hotplug-with-bridge-support=off"
+# QEMU obeys the last and does not start with "Off"; the other chipset is not there.
+CURABLE = [f"{BRIDGE}=on", f"{BRIDGE}=Off", STRAY]
 CURED = [f"{BRIDGE}=off"]
 # The same without what is an error, which no revert brings back.
-UNTIDY = [f"{BRIDGE}=on", f"{BRIDGE}=off", "PIIX4_PM.acpi-root-pci-hotplug=off"]
+UNTIDY = [f"{BRIDGE}=on", f"{BRIDGE}=off", STRAY]
 # Nobody but who wrote it knows what was meant.
-HOPELESS = [f"{BRIDGE}=maybe", "PIIX4_PM.acpi-root-pci-hotplug=off"]
+HOPELESS = [f"{BRIDGE}=maybe", STRAY]
 
 
 def settings(text):
@@ -45,7 +51,7 @@ def unchanged(host, name, before, after_what):
 
 def looks(host):
     """It is found; nothing is stored by looking, nor without a question or --yes, nor read-only."""
-    before = host.defined("looks", settings=CURABLE)
+    before = host.defined("looks", MACHINE, settings=CURABLE)
     if settings(before) != CURABLE:
         return f"libvirt stored {settings(before)}"
     found = rules(host, "looks")
@@ -71,7 +77,7 @@ def looks(host):
 
 def writes(host):
     """Fixed, read back, nothing else touched; the second time there is nothing to do; and back."""
-    before = host.defined("writes", settings=UNTIDY)
+    before = host.defined("writes", MACHINE, settings=UNTIDY)
     done = host.run("check", "writes", "--fix", "--yes")
     after = host.read("writes")
     if settings(after) != CURED:
@@ -93,7 +99,7 @@ def writes(host):
 
 def cures_errors(host):
     """A domain that would not start passes check then; a revert that makes the error again is refused."""
-    host.defined("broken", settings=CURABLE)
+    host.defined("broken", MACHINE, settings=CURABLE)
     host.run("check", "broken", "--fix", "--yes")
     after = host.read("broken")
     if settings(after) != CURED:
@@ -106,7 +112,7 @@ def cures_errors(host):
 
 def through_the_embedded_driver():
     """Which reads the domains of its folder and writes them there."""
-    with Host(embedded={"one": domain("one", settings=CURABLE)}) as host:
+    with Host(embedded={"one": domain("one", MACHINE, settings=CURABLE)}) as host:
         done = host.run("check", "--all", "--fix", "--yes")
         with open(host.stored("one"), encoding="utf-8") as file:
             stored = settings(file.read())
@@ -115,7 +121,7 @@ def through_the_embedded_driver():
 
 def keeps_what_has_no_cure(host):
     """Exit status 3 for the error that is left, and the others are cured all the same."""
-    host.defined("hopeless", settings=HOPELESS)
+    host.defined("hopeless", MACHINE, settings=HOPELESS)
     done = host.run("check", "hopeless", "--fix", "--yes", expected=3)
     if settings(host.read("hopeless")) != HOPELESS[:1] or "no fix by this program" not in done.stdout:
         return f"{settings(host.read('hopeless'))}: {done.stdout}"
@@ -126,7 +132,7 @@ def keeps_what_has_no_cure(host):
 @tells
 def conflicts(host):
     """Somebody else defines it while the question waits: theirs stays, exit status 4."""
-    host.defined("contested", settings=CURABLE)
+    host.defined("contested", MACHINE, settings=CURABLE)
     with host.typist("check", "contested", "--fix") as typist:
         typist.expect("[y/N]")
         host.define(host.read("contested").replace("65536", "131072"))
@@ -139,7 +145,7 @@ def conflicts(host):
 @tells
 def asks(host):
     """No is no error, and yes writes."""
-    before = host.defined("asked", settings=CURABLE)
+    before = host.defined("asked", MACHINE, settings=CURABLE)
     for answer, expected in (("n", CURABLE), ("y", CURED)):
         with host.typist("check", "asked", "--fix") as typist:
             status = typist.expect("[y/N]").type(answer + "\n").finish()[0]
@@ -153,10 +159,10 @@ def all_domains(host):
     for name in host.virsh("list", "--all", "--name").split():
         host.virsh("undefine", name)
     for name in ("a", "c"):
-        host.defined(name, settings=CURABLE)
+        host.defined(name, MACHINE, settings=CURABLE)
     transient = os.path.join(host.folder, "b.xml")
     with open(transient, "w", encoding="utf-8") as file:
-        file.write(host.defined("b", settings=[f"{BRIDGE}=on", f"{BRIDGE}=off"]))
+        file.write(host.defined("b", MACHINE, settings=[f"{BRIDGE}=on", f"{BRIDGE}=off"]))
     host.virsh("undefine", "b")
     host.virsh("create", transient, "--paused")
     done = host.run("check", "--all", "--fix", "--yes", expected=3)

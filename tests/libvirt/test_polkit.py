@@ -7,6 +7,7 @@ usage: test_polkit.py FOLDER-OF-THE-TESTS, with VIRT_HOTPLUG in the environment
 A bus and a polkitd of their own serve a private daemon; its users are in its namespaces, where polkit looks
 for their processes. Nothing of the system is asked or changed.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -25,6 +26,8 @@ POLKITD = [path for path in ("/usr/lib/polkit-1/polkitd", "/usr/libexec/polkitd"
                              "/usr/lib/policykit-1/polkitd") if os.path.exists(path)]
 HELPERS = ("/usr/lib/polkit-1/polkit-agent-helper-1", "/usr/libexec/polkit-agent-helper-1",
            "/usr/libexec/polkit-1/polkit-agent-helper-1")
+# Where polkit reads its rules, now and before 0.106.
+FOLDERS = ("/etc/polkit-1/rules.d", "/etc/polkit-1/localauthority/90-mandatory.d")
 URI = "qemu:///system"
 PASSWORD = "open sesame"
 # uid: what polkit says to it
@@ -37,13 +40,12 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 <policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>
 """
+# uid: the calls that are refused; every other one is allowed, but that one is asked for a password.
+REFUSED = {DENIED: ["org.libvirt.unix.manage"], NO_SECURE: ["org.libvirt.api.domain.read-secure"],
+           NO_WRITE: ["org.libvirt.api.domain.write", "org.libvirt.api.domain.save"],
+           NO_READ: ["org.libvirt.api.domain.read"]}
 RULES = """polkit.addRule(function(action, subject) {
-    var refused = {
-        denied: ["org.libvirt.unix.manage"],
-        nosecure: ["org.libvirt.api.domain.read-secure"],
-        nowrite: ["org.libvirt.api.domain.write", "org.libvirt.api.domain.save"],
-        noread: ["org.libvirt.api.domain.read"],
-    };
+    var refused = %s;
     if (action.id.indexOf("org.libvirt.") != 0) return polkit.Result.NOT_HANDLED;
     if (subject.user == "asked" && action.id == "org.libvirt.unix.manage") return polkit.Result.AUTH_SELF;
     if (refused[subject.user] && refused[subject.user].indexOf(action.id) >= 0) return polkit.Result.NO;
@@ -58,6 +60,19 @@ def users():
     """The list of users with ours."""
     with open("/etc/passwd", encoding="utf-8") as file:
         return file.read() + "".join(f"{name}:x:{uid}:{others.NOBODY}::/:/bin/sh\n" for uid, name in NAMES.items())
+
+
+def rules():
+    """What polkit reads from 0.106 on."""
+    return RULES % json.dumps({NAMES[uid]: calls for uid, calls in REFUSED.items()})
+
+
+def entries():
+    """The same as polkit reads it before: the last that fits counts."""
+    rows = [("*", "org.libvirt.*", "yes"), (NAMES[ASKED], "org.libvirt.unix.manage", "auth_self")]
+    rows += [(NAMES[uid], call, "no") for uid, calls in REFUSED.items() for call in calls]
+    return "".join(f"[{number}]\nIdentity=unix-user:{user}\nAction={call}\nResultAny={result}\nResultInactive={result}\n"
+                   f"ResultActive={result}\n\n" for number, (user, call, result) in enumerate(rows))
 
 
 class Court(labs.Lab):
@@ -117,9 +132,10 @@ class Court(labs.Lab):
         """Users, their password, the rules and PAM, for those namespaces alone."""
         crypted = labs.quietly("openssl", "passwd", "-6", PASSWORD).decode().strip()
         shadow = "".join(f"{name}:{crypted}:19000:0:99999:7:::\n" for name in NAMES.values())
-        self.write("rules/10-test.rules", RULES)
-        pairs = [(os.path.join(self.folder, "passwd"), "/etc/passwd"), (self.write("shadow", shadow, 0o600), "/etc/shadow"),
-                 (os.path.join(self.folder, "rules"), "/etc/polkit-1/rules.d")]
+        self.write("rules/10-test.rules", rules())
+        self.write("rules/10-test.pkla", entries())
+        pairs = [(os.path.join(self.folder, "passwd"), "/etc/passwd"), (self.write("shadow", shadow, 0o600), "/etc/shadow")]
+        pairs += [(os.path.join(self.folder, "rules"), path) for path in FOLDERS if os.path.exists(path)]
         pam = self.write("polkit-pam", PAM)
         pairs += [(pam, path) for path in ("/etc/pam.d/polkit-1", "/usr/lib/pam.d/polkit-1") if os.path.exists(path)]
         # From 127 on it is systemd that starts the helper as root; without systemd the agent does, as before.
