@@ -9,7 +9,7 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
-from host import Host, domain, told
+from host import Host, told
 import tap
 
 
