@@ -39,6 +39,9 @@ typedef struct {
 
 typedef struct VhDocument VhDocument;
 
+/* To be called before a program that parses documents starts threads: libxml2 wants it so. */
+void vh_document_init (void);
+
 /* Parses a copy of `bytes`. NULL and an error of VH_DOCUMENT_ERROR when it
  * cannot be shown at all. */
 VhDocument *vh_document_new (GBytes *bytes, GError **error);

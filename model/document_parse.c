@@ -306,6 +306,12 @@ run_parser (Parse *parse)
   xmlFreeParserCtxt (parse->parser);
 }
 
+void
+vh_document_init (void)
+{
+  xmlInitParser ();
+}
+
 gboolean
 vh_document_parse (VhDocument *document, GError **error)
 {

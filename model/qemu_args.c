@@ -57,16 +57,6 @@ vh_qemu_args_free (VhQemuArgs *args)
   g_free (args);
 }
 
-static void
-push_override (VhQemuArgs *args, const char *alias, const char *property, const char *value)
-{
-  VhOverride *override = g_new0 (VhOverride, 1);
-  override->alias = g_strdup (alias);
-  override->property = g_strdup (property);
-  override->value = g_strdup (value);
-  g_ptr_array_add (args->overrides, override);
-}
-
 /* A value up to its comma; two commas stand for one. The end, at the comma or
  * the end of the text. */
 static const char *
@@ -248,10 +238,12 @@ read_property (Reader *reader, guint32 element)
   gboolean is_removed = vh_document_attribute_equals (document, element, "type", "remove");
   if (!alias || !name)
     return;
-  GPtrArray *overrides = reader->args->overrides;
-  push_override (reader->args, alias, name, is_removed ? NULL : value);
-  VhOverride *pushed = g_ptr_array_index (overrides, overrides->len - 1);
-  pushed->element = element;
+  VhOverride *override = g_new0 (VhOverride, 1);
+  override->alias = g_steal_pointer (&alias);
+  override->property = g_steal_pointer (&name);
+  override->value = is_removed ? NULL : g_steal_pointer (&value);
+  override->element = element;
+  g_ptr_array_add (reader->args->overrides, override);
 }
 
 static void

@@ -317,6 +317,7 @@ vh_session_set_caps (VhSession *session, VhCaps *caps)
   if (session->start)
     {
       VhReading *start = vh_reading_new (session->start->document, caps, NULL);
+      g_assert (start);
       vh_reading_unref (session->start);
       session->start = start;
     }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "model/document.h"
 #include "model/i18n.h"
 #include "model/io/worker.h"
 #include "tui/command.h"
@@ -51,6 +52,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
 {
   open_standard_streams ();
   vh_language_init ();
+  vh_document_init ();
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("virt-hotplug");
   g_auto (GStrv) arguments = g_strdupv (argv);
