@@ -438,6 +438,18 @@ def escapes_in_arguments_stay_text():
     return None if b"\x1b" not in done.stderr else "an escape sequence reaches the terminal"
 
 
+def domain_is_not_written_over():
+    """By a recording or a picture of itself."""
+    path = copy(Q35, "itself.xml")
+    os.symlink("itself.xml", os.path.join(FOLDER, "itself-link.xml"))
+    for words in (["show", path, "--output="], ["caps", path, "--record="], ["report", path, "--output="]):
+        for name in ("itself.xml", "itself-link.xml"):
+            done = run(*words[:-1], words[-1] + os.path.join(FOLDER, name))
+            if done.returncode not in (1, 2) or b"Write to another file" not in done.stderr or read(path) != read(Q35):
+                return f"{words}: exit status {done.returncode}: {done.stderr.decode()}"
+    return None
+
+
 def assumption_is_not_recorded():
     path = os.path.join(FOLDER, "assumed")
     run("caps", Q35, f"--record={path}")
@@ -734,6 +746,7 @@ CASES = [status_case(row) for row in STATUS] + [
     ("standard input that takes its time", slow_standard_input),
     ("a closed pipe is no error to tell", quiet_about_a_closed_pipe),
     ("escape sequences in arguments stay text", escapes_in_arguments_stay_text),
+    ("a domain is not written over", domain_is_not_written_over),
     ("an assumption is not recorded", assumption_is_not_recorded),
     ("-- makes a target", double_dash_makes_a_target),
     ("show --format=json", show_json),

@@ -76,7 +76,8 @@ record (const VhCaps *caps, const char *path, GError **error)
 VhExit
 vh_command_caps (const VhOptions *options)
 {
-  if (!vh_command_check_format (options))
+  if (!vh_command_check_format (options) ||
+      (options->record && vh_save_is_domain (options->record, options->targets[0])))
     return VH_EXIT_USAGE;
   g_autoptr (GError) error = NULL;
   g_autoptr (VhLoader) loader = vh_loader_new (options);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -77,14 +76,6 @@ write_whole (const VhOptions *options, VhShow *show)
 }
 
 static gboolean
-is_same_file (const char *one, const char *other)
-{
-  GStatBuf a, b;
-  return g_stat (one, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev &&
-         a.st_ino == b.st_ino;
-}
-
-static gboolean
 check_live (const VhShow *show)
 {
   const VhOptions *options = show->options;
@@ -107,12 +98,8 @@ vh_command_show (const VhOptions *options)
     return VH_EXIT_USAGE;
   if (!options->output)
     return write_all (options, &show, stdout);
-  const char *target = options->targets[0];
-  if (target && vh_load_is_file (target) && is_same_file (target, options->output))
-    {
-      vh_output_error (_ ("%s is the domain itself. Write to another file."), options->output);
-      return VH_EXIT_USAGE;
-    }
+  if (vh_save_is_domain (options->output, options->targets[0]))
+    return VH_EXIT_USAGE;
   return vh_save_is_special (options->output) ? write_special (options, &show)
                                               : write_whole (options, &show);
 }

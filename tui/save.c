@@ -2,11 +2,14 @@
 #include "tui/save.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "model/i18n.h"
 #include "model/io/store.h"
+#include "tui/load.h"
+#include "tui/output.h"
 
 #define NEW_FILE_MODE 0666 /* less what the umask takes */
 
@@ -14,6 +17,23 @@ gboolean
 vh_save_is_special (const char *path)
 {
   return g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+static gboolean
+is_same_file (const char *one, const char *other)
+{
+  GStatBuf a, b;
+  return g_stat (one, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
+gboolean
+vh_save_is_domain (const char *path, const char *target)
+{
+  if (!target || !vh_load_is_file (target) || !is_same_file (target, path))
+    return FALSE;
+  vh_output_error (_ ("%s is the domain itself. Write to another file."), path);
+  return TRUE;
 }
 
 static gboolean

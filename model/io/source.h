@@ -19,9 +19,10 @@ typedef enum {
   VH_SOURCE_ERROR_DENIED,      /* no permission, authentication failed, read-only */
   VH_SOURCE_ERROR_UNSUPPORTED, /* this kind of source or driver cannot do it */
   VH_SOURCE_ERROR_REFUSED,     /* the configuration was refused; nothing was stored */
-  VH_SOURCE_ERROR_SCHEMA,      /* refused by the schema (libvirt 92); nothing was stored */
-  VH_SOURCE_ERROR_CONFLICT,    /* name or UUID now belong to another domain */
-  VH_SOURCE_ERROR_LOST,        /* the connection went while a call ran: its outcome is unknown */
+  VH_SOURCE_ERROR_SCHEMA, /* refused by the schema (VIR_ERR_XML_INVALID_SCHEMA); nothing was stored
+                           */
+  VH_SOURCE_ERROR_CONFLICT, /* name or UUID now belong to another domain */
+  VH_SOURCE_ERROR_LOST,     /* the connection went while a call ran: its outcome is unknown */
 } VhSourceError;
 
 typedef struct VhSource VhSource;

@@ -5,5 +5,5 @@
 #include <glib.h>
 
 /* As g_thread_new(). No signal is delivered to the thread, nor to those that
- * it starts itself. */
+ * it starts itself, but for what they bring about themselves (SIGSEGV, …). */
 GThread *vh_thread_new (const char *name, GThreadFunc work, gpointer data);
