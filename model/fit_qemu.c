@@ -12,6 +12,14 @@ asks_handler (const VhInputs *inputs)
   return inputs->qemu >= VH_VERSION (8, 0, 0);
 }
 
+/* QEMU before 8.0 gives no handler of ACPI hotplug to what is behind a port that is off
+ * (hw/acpi/pcihp.c:360). */
+static gboolean
+is_left_alone (const VhInputs *inputs, const VhPlace *place)
+{
+  return place->off_port >= 0 && inputs->qemu < VH_VERSION (8, 0, 0);
+}
+
 /* hw/pci-bridge/pci_bridge_dev.c: a bridge with SHPC takes a plug by itself;
  * hw/acpi/pcihp.c: so does every bridge of the main tree under ACPI hotplug. */
 static VhKnown
@@ -19,7 +27,8 @@ bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
 {
   const VhInputs *inputs = reading->inputs;
   VhKnown shpc = vh_inputs_get_bus (inputs, position)->shpc.value;
-  gboolean has_acpi = inputs->acpi.value == VH_KNOWN_YES && place->expander < 0;
+  gboolean has_acpi =
+      inputs->acpi.value == VH_KNOWN_YES && place->expander < 0 && !is_left_alone (inputs, place);
   gboolean is_i440fx = reading->topology->machine->chipset == VH_CHIPSET_I440FX;
   if (shpc == VH_KNOWN_YES || !has_acpi)
     return shpc;
@@ -32,15 +41,13 @@ bridge_takes (const VhReading *reading, guint position, const VhPlace *place)
   return inputs->bridge.value == VH_KNOWN_NO ? shpc : VH_KNOWN_UNKNOWN;
 }
 
-/* ACPI hotplug has taken the port over, or may have; QEMU before 8.0 left those
- * behind an off port alone (hw/acpi/pcihp.c:360). */
+/* ACPI hotplug has taken the port over, or may have. */
 static gboolean
 is_under_acpi (const VhReading *reading, const VhPlace *place)
 {
   const VhInputs *inputs = reading->inputs;
-  gboolean is_left_alone = place->off_port >= 0 && inputs->qemu < VH_VERSION (8, 0, 0);
   return reading->topology->machine->chipset == VH_CHIPSET_Q35 && place->expander < 0 &&
-         !is_left_alone && inputs->bridge.value != VH_KNOWN_NO;
+         !is_left_alone (inputs, place) && inputs->bridge.value != VH_KNOWN_NO;
 }
 
 /* virt: the device of general events asks no port whether it has the bit (hw/acpi/pcihp.c; a guest:

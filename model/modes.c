@@ -100,7 +100,7 @@ static const VhKnown detachable[] = {
   [VH_DEVICE_WATCHDOG] = VH_KNOWN_YES,   [VH_DEVICE_INPUT] = VH_KNOWN_YES,
   [VH_DEVICE_FILESYSTEM] = VH_KNOWN_YES, [VH_DEVICE_VSOCK] = VH_KNOWN_YES,
   [VH_DEVICE_SHMEM] = VH_KNOWN_YES,      [VH_DEVICE_IOMMU] = VH_KNOWN_NO,
-  [VH_DEVICE_MEMORY] = VH_KNOWN_YES,     [VH_DEVICE_CRYPTO] = VH_KNOWN_NO,
+  [VH_DEVICE_MEMORY] = VH_KNOWN_UNKNOWN, [VH_DEVICE_CRYPTO] = VH_KNOWN_NO,
   [VH_DEVICE_SERIAL] = VH_KNOWN_YES,     [VH_DEVICE_OTHER] = VH_KNOWN_UNKNOWN,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (detachable) == VH_DEVICE_OTHER + 1);
@@ -124,10 +124,31 @@ shares_slot (const VhTopology *topology, guint position, int step)
   return b->bus == a->bus && b->at.present && b->at.slot == a->at.slot;
 }
 
-/* The mechanism of a detach. `reason` says why it is not simply that of the bus, in no language
- * yet, since this is asked for every device; NULL: it is. */
+/* From 8.2 on a virtio-mem without memory may go (hw/virtio/virtio-md-pci.c). */
+static VhKnown
+keeps_memory (const VhInputs *inputs)
+{
+  return inputs->qemu != 0 && inputs->qemu < VH_VERSION (8, 2, 0) ? VH_KNOWN_YES : VH_KNOWN_UNKNOWN;
+}
+
+/* What holds this very device; in no language yet, NULL: nothing. */
+static const char *
+find_hold (const VhModes *modes, const VhDevice *device)
+{
+  if (device->marks & VH_DEVICE_BUSY)
+    return N_ (
+        "libvirt detaches no SCSI controller on which a disk hangs; the guest may eject it.");
+  if (device->marks & VH_DEVICE_FIXED)
+    return N_ ("libvirt detaches no file system but a virtiofs one; the guest may eject it.");
+  if (device->kind == VH_DEVICE_MEMORY && modes->keeps_memory == VH_KNOWN_YES)
+    return N_ ("QEMU before 8.2 lets no memory device of virtio go.");
+  return NULL;
+}
+
+/* The mechanism by which it goes if nothing holds this very device. `reason` says why it is not
+ * simply that of the bus, in no language yet, since this is asked for every device; NULL: it is. */
 static VhMechanism
-find_unplug (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
+find_eject (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
 {
   const VhDevice *device = vh_topology_get_device (topology, position);
   VhKnown may = may_detach (device);
@@ -149,6 +170,28 @@ find_unplug (const VhTopology *topology, const VhModes *modes, guint position, c
     return live;
   *reason = N_ ("Whether libvirt detaches such a device is not known.");
   return VH_MECHANISM_UNKNOWN;
+}
+
+/* The mechanism of a detach. */
+static VhMechanism
+find_unplug (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
+{
+  VhMechanism eject = find_eject (topology, modes, position, reason);
+  const char *hold = find_hold (modes, vh_topology_get_device (topology, position));
+  if (eject == VH_MECHANISM_NONE || !hold)
+    return eject;
+  *reason = hold;
+  return VH_MECHANISM_NONE;
+}
+
+static void
+add_device (const VhTopology *topology, VhModes *modes, guint position)
+{
+  const char *reason = NULL;
+  guint8 eject = (guint8) find_eject (topology, modes, position, &reason);
+  guint8 unplug = (guint8) find_unplug (topology, modes, position, &reason);
+  g_array_append_val (modes->device_eject, eject);
+  g_array_append_val (modes->device_unplug, unplug);
 }
 
 static VhInput
@@ -178,6 +221,8 @@ vh_modes_new (const VhTopology *topology, const VhInputs *inputs)
   modes->modes = g_array_new (FALSE, FALSE, sizeof (VhMode));
   g_array_set_clear_func (modes->modes, clear_mode);
   modes->device_unplug = g_array_new (FALSE, FALSE, sizeof (guint8));
+  modes->device_eject = g_array_new (FALSE, FALSE, sizeof (guint8));
+  modes->keeps_memory = keeps_memory (inputs);
   if (topology->machine->chipset == VH_CHIPSET_I440FX)
     family.tables_lost = vh_modes_pc_tables_lost (&family);
   for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
@@ -188,11 +233,7 @@ vh_modes_new (const VhTopology *topology, const VhInputs *inputs)
         modes->rescans_root = TRUE;
     }
   for (guint i = 0; i < vh_topology_get_n_devices (topology); i++)
-    {
-      const char *reason = NULL;
-      guint8 unplug = (guint8) find_unplug (topology, modes, i, &reason);
-      g_array_append_val (modes->device_unplug, unplug);
-    }
+    add_device (topology, modes, i);
   return modes;
 }
 
@@ -203,6 +244,7 @@ vh_modes_free (VhModes *modes)
     return;
   g_array_unref (modes->modes);
   g_array_unref (modes->device_unplug);
+  g_array_unref (modes->device_eject);
   g_free (modes);
 }
 
@@ -218,6 +260,13 @@ vh_modes_get_unplug (const VhModes *modes, guint device)
 {
   g_assert (device < modes->device_unplug->len);
   return (VhMechanism) g_array_index (modes->device_unplug, guint8, device);
+}
+
+VhMechanism
+vh_modes_get_eject (const VhModes *modes, guint device)
+{
+  g_assert (device < modes->device_eject->len);
+  return (VhMechanism) g_array_index (modes->device_eject, guint8, device);
 }
 
 const char *

@@ -31,7 +31,9 @@ typedef struct {
 typedef struct {
   GArray *modes;         /* of VhMode, by position of the topology's buses */
   GArray *device_unplug; /* of guint8 (VhMechanism), by position of its devices */
+  GArray *device_eject;  /* likewise */
   gboolean rescans_root; /* surprise 2: a plug makes the guest tear down bus 0 */
+  VhKnown keeps_memory;  /* QEMU lets no virtio-mem or virtio-pmem go */
 } VhModes;
 
 /* Pure: the same topology, inputs and capabilities give the same answer. */
@@ -42,7 +44,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhModes, vh_modes_free)
 const VhMode *vh_modes_get (const VhModes *modes, guint bus);
 /* The mechanism by which a detach of the device completes in a booted guest. */
 VhMechanism vh_modes_get_unplug (const VhModes *modes, guint device);
-/* Why that is not simply what a plug into the bus goes through, as a sentence; NULL: it is.
+/* The same for what the guest does by itself, which libvirt is not asked about: a SCSI controller
+ * goes with its disks. */
+VhMechanism vh_modes_get_eject (const VhModes *modes, guint device);
+/* Why the first is not simply what a plug into the bus goes through, as a sentence; NULL: it is.
  * `topology` is what the modes are of. Static. */
 const char *vh_modes_explain_unplug (const VhModes *modes, const VhTopology *topology,
                                      guint device);

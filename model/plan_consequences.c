@@ -148,15 +148,15 @@ works (VhMechanism mechanism)
 static gboolean
 is_locked (const Context *context, guint old, guint new)
 {
-  return works (vh_modes_get_unplug (context->before->modes, old)) &&
-         vh_modes_get_unplug (context->after->modes, new) == VH_MECHANISM_NONE;
+  return works (vh_modes_get_eject (context->before->modes, old)) &&
+         vh_modes_get_eject (context->after->modes, new) == VH_MECHANISM_NONE;
 }
 
 static gboolean
 is_unlocked (const Context *context, guint old, guint new)
 {
-  return vh_modes_get_unplug (context->before->modes, old) == VH_MECHANISM_NONE &&
-         works (vh_modes_get_unplug (context->after->modes, new));
+  return vh_modes_get_eject (context->before->modes, old) == VH_MECHANISM_NONE &&
+         works (vh_modes_get_eject (context->after->modes, new));
 }
 
 static void
@@ -195,10 +195,10 @@ push_fates (const Context *context)
     {
       const VhDevice *device = vh_topology_get_device (context->before->topology, i);
       gint32 new = vh_plan_find_after (context->before, context->after, i, &hint);
-      VhMechanism old = vh_modes_get_unplug (context->before->modes, i);
+      VhMechanism old = vh_modes_get_eject (context->before->modes, i);
       if (new < 0 || device->secondary_bus >= 0)
         continue;
-      VhMechanism now = vh_modes_get_unplug (context->after->modes, (guint) new);
+      VhMechanism now = vh_modes_get_eject (context->after->modes, (guint) new);
       g_autofree char *at = vh_address_format (&device->at);
       if (now != old)
         g_ptr_array_add (context->plan->fates,

@@ -99,9 +99,9 @@ count_ejectable (const VhReading *reading)
   guint n = 0;
   for (guint i = 0; i < vh_topology_get_n_devices (reading->topology); i++)
     {
-      const VhMechanism unplug = vh_modes_get_unplug (reading->modes, i);
+      const VhMechanism eject = vh_modes_get_eject (reading->modes, i);
       n += vh_topology_get_device (reading->topology, i)->secondary_bus < 0 &&
-           unplug != VH_MECHANISM_NONE && unplug != VH_MECHANISM_UNKNOWN;
+           eject != VH_MECHANISM_NONE && eject != VH_MECHANISM_UNKNOWN;
     }
   return n;
 }

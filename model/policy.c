@@ -206,13 +206,13 @@ static void
 push_device (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guint position)
 {
   const VhDevice *device = vh_topology_get_device (after->topology, position);
-  VhMechanism unplug = vh_modes_get_unplug (after->modes, position);
+  VhMechanism eject = vh_modes_get_eject (after->modes, position);
   gboolean is_spared = policy == VH_POLICY_LOCK_NON_NIC && device->kind == VH_DEVICE_INTERFACE;
-  if (device->bus < 0 || device->secondary_bus >= 0 || is_spared || unplug == VH_MECHANISM_NONE)
+  if (device->bus < 0 || device->secondary_bus >= 0 || is_spared || eject == VH_MECHANISM_NONE)
     return;
   const VhBus *bus = vh_topology_get_bus (after->topology, (guint) device->bus);
   const char *model = vh_bus_model_to_string (bus->model);
-  if (unplug == VH_MECHANISM_UNKNOWN)
+  if (eject == VH_MECHANISM_UNKNOWN)
     g_ptr_array_add (
         leftovers,
         g_strdup_printf (_ ("\"%1$s\" on bus %2$d, a %3$s: whether it can be ejected is not "
@@ -223,7 +223,7 @@ push_device (GPtrArray *leftovers, VhPolicy policy, const VhReading *after, guin
         leftovers,
         g_strdup_printf (_ ("\"%1$s\" on bus %2$d, a %3$s, can still be ejected by %4$s: libvirt "
                             "cannot switch that off here."),
-                         device->label, bus->index, model, vh_mechanism_to_string (unplug)));
+                         device->label, bus->index, model, vh_mechanism_to_string (eject)));
 }
 
 GPtrArray *

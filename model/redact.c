@@ -10,11 +10,11 @@
 #define QEMU_URI "http://libvirt.org/schemas/domain/qemu/1.0"
 
 /* Attributes that are words and numbers, of whichever element. */
-static const char *const harmless[] = { "type",     "arch",     "machine",       "firmware",
-                                        "model",    "index",    "bus",           "domain",
-                                        "slot",     "function", "chassis",       "port",
-                                        "state",    "busNr",    "multifunction", "hotplug",
-                                        "chassisNr" };
+static const char *const harmless[] = { "type",    "arch",     "machine",  "firmware",
+                                        "model",   "index",    "bus",      "controller",
+                                        "domain",  "slot",     "function", "chassis",
+                                        "port",    "state",    "busNr",    "multifunction",
+                                        "hotplug", "chassisNr" };
 
 typedef struct {
   const VhDocument *document;
@@ -99,8 +99,11 @@ append_device_child (const Redaction *redaction, guint device, guint child)
 {
   static const char *const kept[] = { "address", "target", "model", "alias", NULL };
   const VhDocument *document = redaction->document;
+  const char *name = vh_document_get_name (document, child);
+  const gboolean is_file_system =
+      vh_document_is (document, device, "filesystem") && g_str_equal (name, "driver");
   if (vh_document_get_element (document, child)->ns != VH_NAMESPACE_NONE ||
-      !g_strv_contains (kept, vh_document_get_name (document, child)))
+      (!is_file_system && !g_strv_contains (kept, name)))
     return;
   begin_tag (redaction, child, 3);
   append_names (redaction, device, child);

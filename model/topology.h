@@ -68,6 +68,8 @@ typedef enum {
   VH_DEVICE_DOUBLE_ADDRESS = 1 << 0, /* another device has it too */
   VH_DEVICE_MISSING_BUS = 1 << 1,
   VH_DEVICE_BAD_ADDRESS = 1 << 2, /* no number, or out of the range of a PCI address */
+  VH_DEVICE_BUSY = 1 << 3,        /* a SCSI controller on which something hangs */
+  VH_DEVICE_FIXED = 1 << 4,       /* unlike others of its kind, libvirt never detaches it */
 } VhDeviceMarks;
 
 typedef struct {

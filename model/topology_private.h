@@ -45,3 +45,12 @@ void vh_topology_write_label (const VhDocument *document, guint element, VhDevic
                               GString *label);
 /* Will libvirt give it a PCI address when it has none? */
 gboolean vh_topology_wants_pci (const VhDocument *document, guint element, VhDeviceKind kind);
+
+/* Indexes of SCSI controllers that are looked at. */
+#define VH_MAX_SCSI 256
+/* Notes in is_busy[VH_MAX_SCSI] the SCSI controller that an element hangs on
+ * (src/qemu/qemu_hotplug.c, qemuDomainDiskControllerIsBusy). */
+void vh_topology_note_scsi (const VhDocument *document, guint element, gboolean *is_busy);
+/* VH_DEVICE_BUSY or VH_DEVICE_FIXED, once all elements are noted. */
+guint vh_topology_find_detach_marks (const VhDocument *document, guint element, VhDeviceKind kind,
+                                     const gboolean *is_busy);

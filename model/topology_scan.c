@@ -8,6 +8,7 @@ typedef struct {
   VhTopology *topology;
   GString *label; /* used again for every device */
   gboolean is_taken[VH_MAX_BUS_INDEX + 1];
+  gboolean is_busy[VH_MAX_SCSI];
 } Scan;
 
 static gint32
@@ -193,6 +194,7 @@ scan_device (Scan *scan, guint element)
   if (!place.is_pci && !is_bound_for_pci (scan, element, kind))
     return;
   VhDevice device = make_device (scan, element, kind, &place);
+  device.marks |= vh_topology_find_detach_marks (scan->document, element, kind, scan->is_busy);
   g_array_append_val (scan->topology->devices, device);
 }
 
@@ -204,9 +206,10 @@ is_pci_controller (const Scan *scan, guint element)
 }
 
 static void
-note_index (Scan *scan, guint element)
+note_uses (Scan *scan, guint element)
 {
   guint marks = 0;
+  vh_topology_note_scsi (scan->document, element, scan->is_busy);
   gint32 index = is_pci_controller (scan, element) ? read_index (scan, element, &marks) : -1;
   if (index >= 0 && marks == 0)
     scan->is_taken[index] = TRUE;
@@ -337,7 +340,7 @@ vh_topology_new (const VhDocument *document, const char *canonical, GError **err
   VhTopology *topology = new_from_head (document, canonical);
   Scan scan = { .document = document, .topology = topology, .label = label };
   scan_features (topology, document);
-  visit_devices (&scan, note_index);
+  visit_devices (&scan, note_uses);
   visit_devices (&scan, scan_element);
   add_implied_root (topology);
   vh_topology_link (topology);

@@ -125,12 +125,15 @@ read_device (VhTopology *topology, char **words)
     if (*c == '_')
       *c = ' ';
   g_auto (GStrv) parts = g_strsplit (label, " ", 2);
-  const char *domain = value_of (words, "domain");
+  const char *domain = value_of (words, "domain"), *mark = value_of (words, "mark");
   guint position =
       literal_push_device (topology, kind_of (parts[0]), label, number (words[3]), words[5]);
+  VhDevice *device = &g_array_index (topology->devices, VhDevice, position);
+  if (mark)
+    device->marks |= g_str_equal (mark, "busy") ? VH_DEVICE_BUSY : VH_DEVICE_FIXED;
   if (!domain)
     return;
-  g_array_index (topology->devices, VhDevice, position).at.domain = (guint) number (domain);
+  device->at.domain = (guint) number (domain);
   vh_topology_link (topology);
 }
 

@@ -13,7 +13,7 @@
  *   bus INDEX MODEL [on INDEX [at SLOT.FUNCTION]] [hotplug=on|off] [name=ioh3420]
  *   bad-index INDEX | bad-switch INDEX | index-given INDEX | no-model INDEX     marks
  *   bad-address INDEX
- *   device KIND on INDEX at SLOT.FUNCTION [domain=N]
+ *   device KIND on INDEX at SLOT.FUNCTION [domain=N] [mark=busy|fixed]
  *   runs VERSION | says INDEX|-1 PROPERTY on|off     what the running QEMU answers
  * Expectations likewise:
  *   bus INDEX USED [offers A,B] [lists L] [+RULE…] [-RULE…]   reasons of the bus

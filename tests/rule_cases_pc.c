@@ -83,8 +83,7 @@ const RuleCase pc_cases[] = {
   { "tables-lost-5.2", "pc-i440fx-2.0; qemu 5.2" BRIDGES,
     "bus 0 none offers nothing +piix4-tables-lost;"
     "bus 1 none offers shpc lists shpc +piix4-tables-lost" },
-  { "tables-untried-6.0",
-    "pc-i440fx-2.0; qemu 6.0; bus 0 pci-root; bus 1 pci-bridge on 0 at 5.0",
+  { "tables-untried-6.0", "pc-i440fx-2.0; qemu 6.0; bus 0 pci-root; bus 1 pci-bridge on 0 at 5.0",
     "bus 0 unknown offers nothing +unknown-qemu -piix4-tables-lost; bus 1 unknown +unknown-qemu" },
   { "tables-unknown-qemu", "pc-i440fx-2.0" BRIDGES, "bus 0 unknown +unknown-qemu" },
   { "tables-2.1", "pc-i440fx-2.1" BRIDGES, "bus 0 acpi -unknown-qemu; bus 1 acpi" },
@@ -116,6 +115,15 @@ const RuleCase pc_cases[] = {
     "device disk_b on 2 at 6.1; device strange_c on 2 at 7.0",
     "unplug 0 7.0 acpi; unplug 0 2.0 none; unplug 1 4.0 acpi; unplug 1 5.0 none;"
     "unplug 2 6.0 none; unplug 2 6.1 none; unplug 0 5.0 none; unplug 2 7.0 unknown" },
+  { "unplug-held",
+    "pc-i440fx-7.2; qemu 7.2" BRIDGES "; device controller_scsi_0 on 0 at 7.0 mark=busy;"
+    "device controller_scsi_1 on 0 at 8.0; device filesystem_a on 0 at 9.0 mark=fixed;"
+    "device filesystem_b on 0 at a.0; device memory_virtio-mem on 0 at b.0",
+    "unplug 0 7.0 none; unplug 0 8.0 acpi; unplug 0 9.0 none; unplug 0 a.0 acpi;"
+    "unplug 0 b.0 none" },
+  { "unplug-memory",
+    "pc-i440fx-7.2; qemu 10.0; bus 0 pci-root; device memory_virtio-mem on 0 at b.0",
+    "unplug 0 b.0 unknown" },
   { "unplug-off",
     "pc-i440fx-7.2; qemu 7.2; bus 0 pci-root hotplug=off; global PIIX4_PM acpi-root-pci-hotplug on;"
     "bus 1 pci-bridge on 0 at 5.0; device interface_a on 0 at 7.0; device strange_b on 1 at 1.0;"

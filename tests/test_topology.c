@@ -2,6 +2,12 @@
 #include "tests/topology_literal.h"
 #include "tests/topology_text.h"
 
+#define SCSI(index, slot)                                                                          \
+  "<controller type='scsi' index='" index "'>" AT ("0", slot, "0") "</controller>"
+#define SCSI_DISK(name, controller)                                                                \
+  "<disk><target dev='" name "' bus='scsi'/><address type='drive' controller='" controller         \
+  "'/></disk>"
+
 typedef struct {
   const char *name, *arch, *machine, *devices, *buses, *list;
 } DocumentRow;
@@ -102,6 +108,29 @@ static const DocumentRow document_rows[] = {
     "2 pci-bridge 0000:01:01.0 on 1\n",
     "0000:01:01.0 pci-bridge 2 > 2\n0000:07:00.0 interface virtio missing-bus\n"
     "0000:09:00.0 pcie-to-pci-bridge 1 > 1 missing-bus\n" },
+  { "scsi-in-use", "x86_64", "pc-i440fx-7.2",
+    SCSI ("0", "2") SCSI ("1", "3") SCSI ("2", "4") SCSI_DISK (
+        "sda",
+        "1") "<disk><target dev='sdz' bus='sata'/><address type='drive' controller='0'/></disk>"
+             "<hostdev mode='subsystem' type='scsi'><address type='drive' "
+             "controller='2'/></hostdev>",
+    "0 pci-root implied\n",
+    "0000:00:02.0 controller scsi 0\n0000:00:03.0 controller scsi 1 busy\n"
+    "0000:00:04.0 controller scsi 2 busy\n" },
+  { "scsi-in-use-without-address", "x86_64", "pc-i440fx-7.2",
+    SCSI ("0", "2") "<disk><target dev='sda' bus='scsi'/></disk>" SCSI_DISK ("sdb", "300")
+        SCSI_DISK ("sdc", "x"),
+    "0 pci-root implied\n", "0000:00:02.0 controller scsi 0 busy\n" },
+  { "file-systems", "x86_64", "pc-i440fx-7.2",
+    "<filesystem><driver type='virtiofs'/><target dir='a'/>" AT (
+        "0", "2", "0") "</filesystem>"
+                       "<filesystem><driver type='path'/><target dir='b'/>" AT (
+                           "0", "3", "0") "</filesystem>"
+                                          "<filesystem><target dir='c'/>" AT ("0", "4",
+                                                                              "0") "</filesystem>",
+    "0 pci-root implied\n",
+    "0000:00:02.0 filesystem a\n0000:00:03.0 filesystem b fixed\n"
+    "0000:00:04.0 filesystem c fixed\n" },
   { "other-pci-domain", "x86_64", "pc-q35-7.2",
     NIC ("<address type='pci' domain='0x0001' bus='0x00' slot='0x02' function='0x0'/>"),
     "0 pcie-root implied\n", "0001:00:02.0 interface virtio missing-bus\n" },

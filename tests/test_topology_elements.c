@@ -102,7 +102,7 @@ test_device (gconstpointer data)
   g_assert_true (g_str_has_prefix (device->label, device->name));
   g_assert_cmpint (device->bus, ==, -1);
   g_assert_cmpint (device->secondary_bus, ==, -1);
-  g_assert_cmpuint (device->marks, ==, 0);
+  g_assert_cmpuint (device->marks, ==, row->kind == VH_DEVICE_FILESYSTEM ? VH_DEVICE_FIXED : 0);
 }
 
 static void

@@ -28,7 +28,8 @@ topology_read_devices (const char *arch, const char *machine, const char *device
 static const char *const bus_marks[] = { "implied",        "double-index", "bad-index",
                                          "missing-parent", "in-cycle",     "bad-switch",
                                          "index-given",    "no-model" };
-static const char *const device_marks[] = { "double-address", "missing-bus", "bad-address" };
+static const char *const device_marks[] = { "double-address", "missing-bus", "bad-address", "busy",
+                                            "fixed" };
 
 guint
 topology_find_mark (const char *word)
