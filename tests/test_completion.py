@@ -250,7 +250,7 @@ def main():
     try:
         return tap.run(cases)
     finally:
-        shutil.rmtree(FOLDER)
+        shutil.rmtree(FOLDER, ignore_errors=True)  # fish may still write there
 
 
 if __name__ == "__main__":
