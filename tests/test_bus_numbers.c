@@ -26,6 +26,7 @@ static const NumbersRow numbers[] = {
   { "by-address", PC (BRIDGES), "0 3 1 2" },
   { "expander", PC (BRIDGES PXB (" busNr='254'")), "0 3 1 2 255 ?" },
   { "expander-lower", PC (BRIDGES PXB (" busNr='100'")), "0 3 1 2 101 102" },
+  { "expander-too-high", PC (BRIDGES PXB (" busNr='2147483647'")), "0 3 1 2 ? ?" },
   { "expander-without-number", PC (BRIDGES PXB ("")), "0 3 1 2 ? ?" },
   { "expander-in-the-way", PC (BRIDGES PXB (" busNr='2'")), "? ? ? ? ? ?" },
   { "function-0-missing", Q35 (PORT ("1", AT ("0x02", "0x1")) PORT ("2", AT ("0x03", "0x0"))),

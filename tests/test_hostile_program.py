@@ -58,7 +58,8 @@ def controllers(count):
 def numbers():
     return domain(b"".join(b"<controller type='pci' index='%s' model='pcie-root-port'><address type='pci' bus='%s' "
                            b"slot='%s' function='%s'/></controller>" % (n, n, n, n)
-                           for n in (b"-1", b"99999999999999999999", b"0xffffffffff", b"1e9", b"", b"4294967296")))
+                           for n in (b"-1", b"99999999999999999999", b"0xffffffffff", b"1e9", b"", b"4294967296",
+                                     b"2147483647")))
 
 
 # ---- documents: name, bytes, exit statuses, words on standard error ----

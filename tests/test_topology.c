@@ -96,11 +96,12 @@ static const DocumentRow document_rows[] = {
   { "wild-indexes", "x86_64", "pc-q35-7.2",
     PCI ("-1", "pcie-root-port", "") PCI ("4294967297", "pcie-root-port", "")
         PCI ("256", "pcie-root-port", "") PCI ("0x1", "pcie-root-port", "")
-            PCI ("255", "pci-bridge", ""),
+            PCI ("255", "pci-bridge", "") PCI ("2147483647", "pcie-root-port", ""),
     "0 pcie-root implied\n255 pci-bridge\n256 pcie-root-port bad-index\n"
-    "-1 pcie-root-port bad-index\n-1 pcie-root-port bad-index\n-1 pcie-root-port bad-index\n",
+    "-1 pcie-root-port bad-index\n-1 pcie-root-port bad-index\n-1 pcie-root-port bad-index\n"
+    "-1 pcie-root-port bad-index\n",
     "- pcie-root-port -1 > -1\n- pcie-root-port 4294967297 > -1\n- pcie-root-port 256 > 256\n"
-    "- pcie-root-port 0x1 > -1\n- pci-bridge 255 > 255\n" },
+    "- pcie-root-port 0x1 > -1\n- pci-bridge 255 > 255\n- pcie-root-port 2147483647 > -1\n" },
   { "missing-parent", "x86_64", "pc-q35-7.2",
     PCI ("1", "pcie-to-pci-bridge", AT ("9", "0", "0")) PCI ("2", "pci-bridge", AT ("1", "1", "0"))
         NIC (AT ("7", "0", "0")),
