@@ -25,7 +25,7 @@ DOMAIN = """<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qe
   <features><acpi/></features>
   <devices>
     {ports}
-    <graphics type='vnc' passwd='""" + PASSWORD + """'/>
+    <graphics type='vnc' passwd='""" + PASSWORD + """'><listen type='socket'/></graphics>
   </devices>
   {arguments}
 </domain>"""
