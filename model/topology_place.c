@@ -69,7 +69,10 @@ read_part (VhPlace *place, guint numbers[N_NUMBERS], guint part, const char *val
   if (part == TYPE)
     place->is_pci = g_str_equal (value, "pci");
   else if (part == MULTIFUNCTION)
-    place->at.multifunction = vh_topology_read_switch (value);
+    {
+      place->at.multifunction = vh_topology_read_switch (value);
+      place->is_wrong |= place->at.multifunction == VH_SWITCH_ABSENT;
+    }
   else if (!vh_address_parse_number (value, parts[part].max, &numbers[part]))
     place->is_wrong = TRUE;
 }

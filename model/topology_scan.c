@@ -32,13 +32,16 @@ dup_content_of (const VhDocument *document, gint32 element)
 /* Far above all that libvirt takes, with room to count on. */
 #define MAX_DECIMAL (G_MAXINT32 / 2)
 
-/* Decimal as libvirt reads an index; -1 when there is none, or it is wrong. */
+/* Decimal as libvirt reads an index, by strtoul; -1 when there is none, or it is wrong. */
 static gint32
 read_decimal (const char *text, gboolean *is_wrong)
 {
   guint64 value = 0;
   if (!text)
     return -1;
+  while (g_ascii_isspace (*text))
+    text++;
+  text += *text == '+' ? 1 : 0;
   *is_wrong = !g_ascii_string_to_unsigned (text, 10, 0, MAX_DECIMAL, &value, NULL);
   return *is_wrong ? -1 : (gint32) value;
 }

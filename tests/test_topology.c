@@ -102,6 +102,16 @@ static const DocumentRow document_rows[] = {
     "-1 pcie-root-port bad-index\n",
     "- pcie-root-port -1 > -1\n- pcie-root-port 4294967297 > -1\n- pcie-root-port 256 > 256\n"
     "- pcie-root-port 0x1 > -1\n- pci-bridge 255 > 255\n- pcie-root-port 2147483647 > -1\n" },
+  { "indexes-of-strtoul", "x86_64", "pc-q35-7.2",
+    PCI (" 1", "pcie-root-port", "") PCI ("+2", "pcie-root-port", "")
+        PCI ("3 ", "pcie-root-port", "") PCI ("+-4", "pcie-root-port", ""),
+    "0 pcie-root implied\n1 pcie-root-port\n2 pcie-root-port\n-1 pcie-root-port bad-index\n"
+    "-1 pcie-root-port bad-index\n",
+    "- pcie-root-port  1 > 1\n- pcie-root-port +2 > 2\n- pcie-root-port 3  > -1\n"
+    "- pcie-root-port +-4 > -1\n" },
+  { "bad-multifunction", "x86_64", "pc-q35-7.2",
+    NIC ("<address type='pci' bus='0' slot='2' function='0' multifunction='yes'/>"),
+    "0 pcie-root implied\n", "- interface virtio bad-address\n" },
   { "missing-parent", "x86_64", "pc-q35-7.2",
     PCI ("1", "pcie-to-pci-bridge", AT ("9", "0", "0")) PCI ("2", "pci-bridge", AT ("1", "1", "0"))
         NIC (AT ("7", "0", "0")),
