@@ -41,15 +41,23 @@ wait_for (VhInbox *inbox, gint64 begun)
   return vh_inbox_pop (inbox, (gint) MAX (limit - used, 0));
 }
 
+/* A connection that tells of changes. */
+static VhWorker *
+open_watched (VhInbox *inbox)
+{
+  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
+  VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
+  g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
+  g_assert_no_error (opened->error);
+  return worker;
+}
+
 static void
 test_stopped (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
-  VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
-  g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
-  g_assert_no_error (opened->error);
+  VhWorker *worker = open_watched (inbox);
   vh_backend_signal (backend, SIGSTOP);
   gint64 begun = g_get_monotonic_time ();
   vh_worker_read (worker, NAME);
@@ -82,10 +90,7 @@ test_killed_while_idle (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
-  VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
-  g_autoptr (VhResult) opened = vh_inbox_pop (inbox, PATIENCE_MS);
-  g_assert_no_error (opened->error);
+  VhWorker *worker = open_watched (inbox);
   vh_backend_signal (backend, SIGKILL);
   g_autoptr (VhResult) event = vh_inbox_pop (inbox, LIMIT_MS);
   g_assert_nonnull (event);
@@ -119,9 +124,7 @@ test_events (void)
 {
   g_free (define_fresh ());
   g_autoptr (VhInbox) inbox = vh_inbox_new ();
-  const VhLibvirtOptions options = { .uri = backend->uri, .watches = TRUE };
-  VhWorker *worker = vh_worker_new_libvirt (&options, inbox);
-  vh_result_free (vh_inbox_pop (inbox, PATIENCE_MS));
+  VhWorker *worker = open_watched (inbox);
   vh_worker_read (worker, NAME);
   g_autoptr (VhResult) read = vh_inbox_pop (inbox, PATIENCE_MS);
   g_assert_no_error (read->error);
