@@ -12,15 +12,18 @@ static const char *const property_names[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (property_names) == VH_N_PROPERTIES);
 
-/* Each class, then those that it derives from and that have the properties. */
-static const char *const class_names[][4] = {
+/* Each class, then those that it derives from: QEMU gives a -global to whatever is of its class,
+ * also where that has no such property itself (qom/object.c, object_apply_global_props). */
+static const char *const class_names[][6] = {
   [VH_QOM_PIIX4_PM] = { "PIIX4_PM", NULL },
   [VH_QOM_ICH9_LPC] = { "ICH9-LPC", NULL },
   [VH_QOM_GED] = { "acpi-ged", NULL },
-  [VH_QOM_ROOT_PORT] = { "pcie-root-port", "pcie-root-port-base", "pcie-slot", NULL },
-  [VH_QOM_IOH3420] = { "ioh3420", "pcie-root-port-base", "pcie-slot", NULL },
-  [VH_QOM_DOWNSTREAM] = { "xio3130-downstream", "pcie-slot", NULL },
-  [VH_QOM_PCI_BRIDGE] = { "pci-bridge", NULL },
+  [VH_QOM_ROOT_PORT] = { "pcie-root-port", "pcie-root-port-base", "pcie-slot", "pcie-port",
+                         "base-pci-bridge", NULL },
+  [VH_QOM_IOH3420] = { "ioh3420", "pcie-root-port-base", "pcie-slot", "pcie-port",
+                       "base-pci-bridge", NULL },
+  [VH_QOM_DOWNSTREAM] = { "xio3130-downstream", "pcie-slot", "pcie-port", "base-pci-bridge", NULL },
+  [VH_QOM_PCI_BRIDGE] = { "pci-bridge", "base-pci-bridge", NULL },
   [VH_QOM_NONE] = { NULL },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (class_names) == VH_QOM_NONE + 1);
