@@ -23,6 +23,20 @@ behind() { # prints the bus behind a bridge ("0000:01")
   done
 }
 
+# QEMU 5.2 says of empty ports that their link is up. Until the driver has found that nothing is behind one, a plug or
+# an unplug there is lost.
+is_settled() {
+  dmesg | awk '/pciehp: Slot\(.*\): Link Up/ { n++ }
+    /pciehp: Slot\(.*\): (No device found|Cannot train link)/ { n-- }
+    END { exit n > 0 }'
+}
+
+seconds=0
+until is_settled || [ "$seconds" -ge 60 ]; do
+  sleep 1
+  seconds=$((seconds + 1))
+done
+
 echo
 echo "VH kernel $(uname -r)"
 for device in /sys/bus/pci/devices/*; do
