@@ -78,6 +78,7 @@ make_modes (const VhTopology *topology, VhMechanism used)
   VhMode mode = { .listed = used, .used = used };
   modes->modes = g_array_new (FALSE, FALSE, sizeof (VhMode));
   modes->device_unplug = g_array_new (FALSE, FALSE, sizeof (guint8));
+  modes->device_eject = g_array_new (FALSE, FALSE, sizeof (guint8));
   for (guint i = 0; i < vh_topology_get_n_buses (topology); i++)
     {
       mode.reasons = g_array_new (FALSE, FALSE, sizeof (VhReason));
