@@ -21,7 +21,7 @@ typedef guint VhVersion;
 
 typedef struct {
   char *type;      /* as written; "" when the domain names none */
-  char *canonical; /* an alias resolved (by capabilities); else as `type` */
+  char *canonical; /* what an alias (by capabilities) or "" stands for; else as `type` */
   char *arch;      /* as written; "" when none */
   VhChipset chipset;
   VhVersion version;   /* of the machine type; 0 for an alias without a version */

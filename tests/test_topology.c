@@ -259,6 +259,34 @@ test_find (void)
   g_assert_cmpuint (vh_topology_get_bus_devices (topology, 2, &first), ==, 0);
 }
 
+typedef struct {
+  const char *type, *attributes, *canonical;
+  VhChipset chipset;
+} MachineRow;
+
+/* Who names no machine type gets libvirt's, where that is the same in each release. */
+static void
+test_machine (void)
+{
+  static const MachineRow rows[] = {
+    { "kvm", "arch='x86_64'", "pc", VH_CHIPSET_I440FX },
+    { "qemu", "arch='i686' machine=''", "pc", VH_CHIPSET_I440FX },
+    { "kvm", "arch='x86_64' machine='pc-q35-7.2'", "pc-q35-7.2", VH_CHIPSET_Q35 },
+    { "kvm", "arch='aarch64'", "", VH_CHIPSET_OTHER },
+    { "kvm", "", "", VH_CHIPSET_OTHER },
+    { "xen", "arch='x86_64'", "", VH_CHIPSET_OTHER },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("<domain type='%s'><os><type %s>hvm</type></os></domain>", rows[i].type,
+                           rows[i].attributes);
+      g_autoptr (VhTopology) topology = topology_read (text);
+      g_assert_cmpstr (topology->machine->canonical, ==, rows[i].canonical);
+      g_assert_cmpint (topology->machine->chipset, ==, rows[i].chipset);
+    }
+}
+
 /* A large domain: every bus there may be, in one chain, and many devices. */
 static void
 test_large (void)
@@ -333,6 +361,7 @@ main (int argc, char **argv)
   add_tables ();
   g_test_add_func ("/topology/literals", test_literals);
   g_test_add_func ("/topology/find", test_find);
+  g_test_add_func ("/topology/machine", test_machine);
   g_test_add_func ("/topology/large", test_large);
   g_test_add_func ("/topology/no-index-left", test_no_index_left);
   g_test_add_data_func ("/topology/folder/demo", demo, test_folder);
