@@ -196,7 +196,6 @@ vh_session_toggle (VhSession *session, VhKnob knob, gint32 bus, GError **error)
 gboolean
 vh_session_start_from (VhSession *session, VhDocument *start, const char *what, GError **error)
 {
-  g_assert (session->edits->n_done == 0);
   const char *reason = vh_document_get_read_only_reason (session->base->document);
   if (!may_push (session, error))
     return FALSE;
@@ -210,6 +209,7 @@ vh_session_start_from (VhSession *session, VhDocument *start, const char *what, 
     return FALSE;
   drop_start (session);
   g_array_set_size (session->edits->edits, 0);
+  session->edits->n_done = 0;
   session->start = reading;
   session->started = g_strdup (what);
   return vh_session_recompute (session, error);

@@ -44,8 +44,9 @@ gboolean vh_session_remove_port (VhSession *session, GError **error);
  * plugged into; none, and TRUE, when there are so many. */
 gboolean vh_session_ensure_spare (VhSession *session, guint n, GError **error);
 /* Puts another text in the place of the base's, for the edits to change and for a write to store;
- * `what` describes it. The session must have no edits. FALSE and VH_TOPOLOGY_ERROR when it is no
- * domain, VH_EDIT_ERROR when nothing may be edited. To undo it, or a new base, drops it. */
+ * `what` describes it. What edits there are is dropped: the caller sees to it that they change
+ * nothing. FALSE and VH_TOPOLOGY_ERROR when it is no domain, VH_EDIT_ERROR when nothing may be
+ * edited. To undo it, or a new base, drops it. */
 gboolean vh_session_start_from (VhSession *session, VhDocument *start, const char *what,
                                 GError **error);
 

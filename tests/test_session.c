@@ -109,6 +109,22 @@ test_toggle_base (void)
   g_assert_true (session->after == session->base);
 }
 
+/* Edits that come to nothing do not stand in the way of another text. */
+static void
+test_start_after_nothing (void)
+{
+  g_autoptr (VhSession) session = sample_session (DOMAIN ("a", PORTS));
+  g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 1, VH_SWITCH_OFF, NULL));
+  g_assert_true (vh_session_set_knob (session, VH_KNOB_PORT, 1, VH_SWITCH_ABSENT, NULL));
+  g_assert_false (vh_session_is_changed (session));
+  g_assert_cmpuint (session->edits->n_done, >, 0);
+  g_autoptr (VhSession) other = sample_session (DOMAIN ("b", PORTS));
+  g_assert_true (vh_session_start_from (session, other->base->document, "revert to b", NULL));
+  g_assert_true (is_in_text (session, "<name>b</name>"));
+  g_assert_true (vh_session_undo (session));
+  g_assert_true (session->after == session->base);
+}
+
 static void
 test_steps (void)
 {
@@ -272,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/refused", test_refused);
   g_test_add_func ("/session/toggle", test_toggle);
   g_test_add_func ("/session/toggle/base", test_toggle_base);
+  g_test_add_func ("/session/start-after-nothing", test_start_after_nothing);
   g_test_add_func ("/session/steps", test_steps);
   for (guint i = 0; i < G_N_ELEMENTS (rebases); i++)
     {
