@@ -257,11 +257,10 @@ static gboolean
 is_chipset_function (const VhTopology *topology, const VhDevice *device)
 {
   const gboolean is_q35 = topology->machine->chipset == VH_CHIPSET_Q35;
-  const char *own = is_q35 ? "controller sata" : "controller ide";
   if (device->bus < 0 || !device->at.present || !is_chipset_slot (topology, device))
     return FALSE;
   if (device->at.function == (is_q35 ? 2 : 1))
-    return !g_str_has_prefix (device->label, own);
+    return !vh_device_is_controller (device, is_q35 ? "sata" : "ide");
   return device->at.function == 0 || device->at.function == 3;
 }
 

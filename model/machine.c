@@ -24,6 +24,13 @@ static const struct {
 };
 
 static const struct {
+  const char *type, *arches;
+} preferred[] = {
+#define VH_PREFERRED_ROW(type, arches) { (type), (arches) },
+#include "model/machine.def"
+};
+
+static const struct {
   const char *prefix, *flavour;
 } flavours[] = {
 #define VH_FLAVOUR_ROW(prefix, flavour) { (prefix), (flavour) },
@@ -185,6 +192,15 @@ vh_machine_new_canonical (const char *arch, const char *type, const char *canoni
   machine->canonical = g_strdup (canonical ? canonical : machine->type);
   read_type (machine, machine->canonical);
   return machine;
+}
+
+const char *
+vh_machine_get_preferred (const char *arch)
+{
+  for (guint i = 0; arch && *arch != '\0' && i < G_N_ELEMENTS (preferred); i++)
+    if (arch_fits (preferred[i].arches, arch))
+      return preferred[i].type;
+  return NULL;
 }
 
 VhMachine *

@@ -32,6 +32,9 @@ typedef struct {
 VhMachine *vh_machine_new (const char *arch, const char *type);
 /* The same type under the name that an alias stands for. */
 VhMachine *vh_machine_new_canonical (const char *arch, const char *type, const char *canonical);
+/* The type that libvirt takes for a domain of QEMU that names none. NULL: not known, or another one
+ * in each release. Static. */
+const char *vh_machine_get_preferred (const char *arch);
 VhMachine *vh_machine_dup (const VhMachine *machine);
 void vh_machine_free (VhMachine *machine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VhMachine, vh_machine_free)

@@ -108,7 +108,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (detachable) == VH_DEVICE_OTHER + 1);
 static VhKnown
 may_detach (const VhDevice *device)
 {
-  if (device->secondary_bus < 0 && g_str_has_prefix (device->label, "controller scsi"))
+  if (device->secondary_bus < 0 && vh_device_is_controller (device, "scsi"))
     return VH_KNOWN_YES;
   return detachable[device->kind];
 }
@@ -125,10 +125,10 @@ shares_slot (const VhTopology *topology, guint position, int step)
 }
 
 /* From 8.2 on a virtio-mem without memory may go (hw/virtio/virtio-md-pci.c). */
-static VhKnown
+static gboolean
 keeps_memory (const VhInputs *inputs)
 {
-  return inputs->qemu != 0 && inputs->qemu < VH_VERSION (8, 2, 0) ? VH_KNOWN_YES : VH_KNOWN_UNKNOWN;
+  return inputs->qemu != 0 && inputs->qemu < VH_VERSION (8, 2, 0);
 }
 
 /* What holds this very device; in no language yet, NULL: nothing. */
@@ -140,7 +140,7 @@ find_hold (const VhModes *modes, const VhDevice *device)
         "libvirt detaches no SCSI controller on which a disk hangs; the guest may eject it.");
   if (device->marks & VH_DEVICE_FIXED)
     return N_ ("libvirt detaches no file system but a virtiofs one; the guest may eject it.");
-  if (device->kind == VH_DEVICE_MEMORY && modes->keeps_memory == VH_KNOWN_YES)
+  if (device->kind == VH_DEVICE_MEMORY && modes->keeps_memory)
     return N_ ("QEMU before 8.2 lets no memory device of virtio go.");
   return NULL;
 }
@@ -172,24 +172,13 @@ find_eject (const VhTopology *topology, const VhModes *modes, guint position, co
   return VH_MECHANISM_UNKNOWN;
 }
 
-/* The mechanism of a detach. */
-static VhMechanism
-find_unplug (const VhTopology *topology, const VhModes *modes, guint position, const char **reason)
-{
-  VhMechanism eject = find_eject (topology, modes, position, reason);
-  const char *hold = find_hold (modes, vh_topology_get_device (topology, position));
-  if (eject == VH_MECHANISM_NONE || !hold)
-    return eject;
-  *reason = hold;
-  return VH_MECHANISM_NONE;
-}
-
 static void
 add_device (const VhTopology *topology, VhModes *modes, guint position)
 {
   const char *reason = NULL;
-  guint8 eject = (guint8) find_eject (topology, modes, position, &reason);
-  guint8 unplug = (guint8) find_unplug (topology, modes, position, &reason);
+  const guint8 eject = (guint8) find_eject (topology, modes, position, &reason);
+  const gboolean is_held = find_hold (modes, vh_topology_get_device (topology, position)) != NULL;
+  const guint8 unplug = is_held ? VH_MECHANISM_NONE : eject;
   g_array_append_val (modes->device_eject, eject);
   g_array_append_val (modes->device_unplug, unplug);
 }
@@ -273,6 +262,9 @@ const char *
 vh_modes_explain_unplug (const VhModes *modes, const VhTopology *topology, guint device)
 {
   const char *reason = NULL;
-  find_unplug (topology, modes, device, &reason);
+  const VhMechanism eject = find_eject (topology, modes, device, &reason);
+  const char *hold = find_hold (modes, vh_topology_get_device (topology, device));
+  if (eject != VH_MECHANISM_NONE && hold)
+    reason = hold;
   return reason ? _ (reason) : NULL;
 }

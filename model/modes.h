@@ -33,7 +33,7 @@ typedef struct {
   GArray *device_unplug; /* of guint8 (VhMechanism), by position of its devices */
   GArray *device_eject;  /* likewise */
   gboolean rescans_root; /* surprise 2: a plug makes the guest tear down bus 0 */
-  VhKnown keeps_memory;  /* QEMU lets no virtio-mem or virtio-pmem go */
+  gboolean keeps_memory; /* QEMU lets no virtio-mem or virtio-pmem go */
 } VhModes;
 
 /* Pure: the same topology, inputs and capabilities give the same answer. */

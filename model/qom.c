@@ -51,10 +51,16 @@ static const struct {
 };
 
 gboolean
-vh_qom_runs (const VhTopology *topology)
+vh_qom_runs_type (const char *domain_type)
 {
   static const char *const types[] = { "", "qemu", "kvm", "kqemu", "hvf", "nvmm", NULL };
-  return !topology->domain_type || g_strv_contains (types, topology->domain_type);
+  return !domain_type || g_strv_contains (types, domain_type);
+}
+
+gboolean
+vh_qom_runs (const VhTopology *topology)
+{
+  return vh_qom_runs_type (topology->domain_type);
 }
 
 const char *

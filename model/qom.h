@@ -7,6 +7,8 @@
 
 /* Does QEMU run the domain, with KVM, TCG or the like? */
 gboolean vh_qom_runs (const VhTopology *topology);
+/* The same of the `type` of a <domain>; NULL: it has none. */
+gboolean vh_qom_runs_type (const char *domain_type);
 
 typedef enum {
   VH_QOM_PIIX4_PM,

@@ -3,6 +3,8 @@
 
 #include "model/topology_private.h"
 
+#include <string.h>
+
 static const struct {
   const char *word;
   guint8 first_slot, last_slot;
@@ -231,4 +233,12 @@ vh_bus_takes_live_attach (const VhBus *bus)
    * least (qemuDomainPCIAddressSetCreate sets the model twice). */
   return models[bus->model].live &&
          (bus->hotplug != VH_SWITCH_OFF || bus->model == VH_BUS_PCI_ROOT);
+}
+
+gboolean
+vh_device_is_controller (const VhDevice *device, const char *type)
+{
+  const char *rest =
+      g_str_has_prefix (device->label, "controller ") ? device->label + strlen ("controller ") : "";
+  return g_str_has_prefix (rest, type) && strchr (" ", rest[strlen (type)]) != NULL;
 }

@@ -133,6 +133,8 @@ gboolean vh_topology_is_root_model (VhBusModel model);
 void vh_bus_model_get_slots (VhBusModel model, guint *first, guint *last);
 /* A root or downstream port: one slot, and a knob of its own. */
 gboolean vh_bus_is_port (const VhBus *bus);
+/* Is it a controller of this type, which its label begins with? */
+gboolean vh_device_is_controller (const VhDevice *device, const char *type);
 /* Does libvirt take a live attach on it? That is about libvirt alone, which
  * knows the controller's own hotplug= and no QEMU argument. */
 gboolean vh_bus_takes_live_attach (const VhBus *bus);

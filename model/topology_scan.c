@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the elements of a document to buses and devices. */
 #include "model/i18n.h"
+#include "model/qom.h"
 #include "model/topology_private.h"
 
 typedef struct {
@@ -267,19 +268,6 @@ is_uefi (const VhDocument *document, gint32 os)
          (loader >= 0 && vh_document_attribute_equals (document, (guint) loader, "type", "pflash"));
 }
 
-/* What libvirt takes for a domain of QEMU that names no machine type; NULL where that depends on
- * the release of libvirt (preferredMachines in src/qemu/qemu_capabilities.c). */
-static const char *
-get_preferred_machine (const VhDocument *document, const char *arch)
-{
-  static const char *const types[] = { "kvm", "qemu", "hvf", NULL };
-  static const char *const arches[] = { "x86_64", "i686", NULL };
-  g_autofree char *type = vh_document_dup_attribute (document, 0, "type");
-  const gboolean is_pc =
-      type && g_strv_contains (types, type) && arch && g_strv_contains (arches, arch);
-  return is_pc ? "pc" : NULL;
-}
-
 static VhMachine *
 read_machine (const VhDocument *document, const char *canonical)
 {
@@ -287,8 +275,9 @@ read_machine (const VhDocument *document, const char *canonical)
   gint32 type = find_child_of (document, os, "type");
   g_autofree char *arch = dup_attribute_of (document, type, "arch");
   g_autofree char *machine = dup_attribute_of (document, type, "machine");
-  if (!canonical && (!machine || *machine == '\0'))
-    canonical = get_preferred_machine (document, arch);
+  g_autofree char *domain_type = vh_document_dup_attribute (document, 0, "type");
+  if (!canonical && (!machine || *machine == '\0') && vh_qom_runs_type (domain_type))
+    canonical = vh_machine_get_preferred (arch);
   return vh_machine_new_canonical (arch, machine, canonical);
 }
 
